@@ -1,0 +1,23 @@
+"""Two observers through which a program may watch the engine, both `None` when nobody does.
+
+The engine tests the name and calls; it knows nothing of who listens. Unset, each costs one test.
+
+`on_op(op, inputs, arguments, output)` is called after every operation with its name, the tuple of its
+NDArray inputs, a dict of its other arguments, and its output (an NDArray, or a list of them). It gets
+the arrays for the duration of the call only.
+
+`on_backward(heads, variables)` is called by `backward` before the graph is cleared, with the head
+NDArrays and the list of variables (NDArrays with `attach_grad`) that they reach. It may return a
+visitor: `visitor(node, gradient, passes)` is then called for each node in reverse order, with the raw
+gradient that arrived there and the raw gradients that it passes to each of its inputs (None where an
+input needs none). A node has `id`, `op` (its name, "" for a variable), `inputs` (nodes, in the
+operands' order; None for a constant), `arguments` (dict), `array` (the NDArray of a variable, else
+None) and `value` (its forward result as a raw array where the tape still holds it, else None).
+
+`on_images(images, labels)` is called by the book's picture helpers in place of matplotlib: a list of
+(height, width) arrays and a list of strings.
+"""
+
+on_op = None
+on_backward = None
+on_images = None

@@ -1,0 +1,359 @@
+"""What crosses the process boundary, and what front ends draw: small frozen dataclasses, one stream.
+
+Both sides import this module, so it needs the standard library alone. The kernel side calls
+`to_wire`; the receiving side (`tutor.kernel`) validates with pydantic and calls `from_wire`. A list
+of wire dicts is a recording: replayed into a front end it draws the same screens without a kernel.
+
+Facts, never sentences: texts are chosen where they are shown, in the language of that moment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+VERSION = 1
+MIME = "application/vnd.d2l-tutor.event+json"
+HELP_MIME = "application/vnd.d2l-tutor.help+json"
+COMM_TARGET = "d2l-tutor"
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    """Summary of one array: everything a picture needs, at most 64 values.
+
+    `values` is a corner block in C order, of shape `block` (same number of axes as `shape`). All
+    values where the array has at most 64. Otherwise leading axes keep index 0 only, and along each
+    of the last two axes (the last one of a vector) where `block` is shorter than `shape`, the block's
+    last index is the array's own last index and the others count from 0.
+    `low` and `high` are over the whole array (None when empty, not numeric or not finite).
+    """
+
+    shape: tuple[int, ...]
+    dtype: str
+    device: str
+    values: tuple[float, ...] = ()
+    block: tuple[int, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    kind: str = "NDArray"  # or "ndarray" for NumPy's
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One name of the learner's namespace. `text` stands in for the value of what is no array."""
+
+    name: str
+    kind: str
+    text: str = ""
+    array: Array | None = None
+    gradient: Array | None = None
+    has_gradient: bool = False
+    change: str = ""  # "new", "changed" since the last cell, or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """An operation's input or output: its array, and the learner's name for it where there is one."""
+
+    array: Array
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One node of the recorded graph. `inputs` are ids of other nodes; a variable has none.
+
+    `gradient` is what arrived at this node. `rules` holds, for each input, the local rule in words of
+    the operation's row, such as "g · bᵀ"; `passes` holds what it passed to each input.
+    """
+
+    id: int
+    op: str
+    name: str = ""
+    inputs: tuple[int, ...] = ()
+    array: Array | None = None
+    gradient: Array | None = None
+    arguments: dict[str, str] = field(default_factory=dict)
+    rules: tuple[str, ...] = ()
+    passes: tuple[Array | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One small grey image: `pixels` are height × width values 0–255, base64 of the raw bytes."""
+
+    height: int
+    width: int
+    pixels: str
+    label: str = ""
+    prediction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Base of all events. `cell` is the number of the learner's cell it belongs to, 0 for none."""
+
+    cell: int = 0
+
+
+# ── from the kernel ────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class CellStarted(Event):
+    """A cell of the learner's begins to run."""
+
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Output(Event):
+    """Text printed to `stream` ("stdout" or "stderr")."""
+
+    text: str = ""
+    stream: str = "stdout"
+
+
+@dataclass(frozen=True, slots=True)
+class Value(Event):
+    """The value of a cell's last expression, as text."""
+
+    text: str = ""
+    kind: str = ""
+    array: Array | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Event):
+    """A rendered figure (matplotlib's): `data` is base64 of a PNG."""
+
+    data: str = ""
+    mime: str = "image/png"
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Images(Event):
+    """A row or grid of small images with labels (and predictions, where the code gave both)."""
+
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Error(Event):
+    """A cell raised. Lines and columns are 0-based and count in the learner's own cell; -1: unknown.
+
+    `facts` of an engine error: op, shapes (of the operands), names (the learner's names of them),
+    axes (the clashing axis of each), fits (shape pairs that would fit), reason (a code).
+    """
+
+    name: str = ""
+    message: str = ""
+    traceback: str = ""
+    line: int = -1
+    column: int = -1
+    end_line: int = -1
+    end_column: int = -1
+    facts: dict[str, Any] = field(default_factory=dict)
+    operands: tuple[Operand, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Variables(Event):
+    """The whole namespace as the learner should see it, in the order the names came."""
+
+    variables: tuple[Variable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Operation(Event):
+    """An operation of the engine ran. `view`: the output shares memory with the first input."""
+
+    op: str = ""
+    inputs: tuple[Operand, ...] = ()
+    output: Operand | None = None
+    arguments: dict[str, str] = field(default_factory=dict)
+    view: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Graph(Event):
+    """The graph that a `backward` walked, heads first. `recorded` counts its operations."""
+
+    nodes: tuple[Node, ...] = ()
+    heads: tuple[int, ...] = ()
+    recorded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Training(Event):
+    """New points of a loop's loss: (step, mean of the head), and gradient norms at the last of them."""
+
+    points: tuple[tuple[int, float], ...] = ()
+    norms: tuple[tuple[str, float], ...] = ()
+    parameters: tuple[Operand, ...] = ()
+    rate: float = 0.0  # steps a second since the last message
+
+
+@dataclass(frozen=True, slots=True)
+class Help(Event):
+    """A looked-up name: its signature and documentation, or a module's members with first lines."""
+
+    name: str = ""
+    kind: str = ""
+    signature: str = ""
+    text: str = ""
+    source: str = ""
+    members: tuple[tuple[str, str], ...] = ()
+    via: str = ""  # "help", "dir", "?" or "??"
+
+
+@dataclass(frozen=True, slots=True)
+class InputRequested(Event):
+    """Running code waits for a line of input."""
+
+    prompt: str = ""
+    password: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack(Event):
+    """Names that were put back to what the lesson needs, because play had changed them."""
+
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict(Event):
+    """What a cell means for the step.
+
+    `status`: "passed"; "wrong"; "error" (an attempt that raised); "time", "memory", "output" (a limit);
+    "explored" (no attempt, nothing to say); "interrupted"; "broken" (the check itself failed: never
+    the learner's fault, never a pass). `reason` is a code, `facts` fill its sentence. `mistake` is the
+    index of the listed mistake it equals, `check` the index of the failing check; -1: none.
+    `retried`: it passed from the step's checkpoint.
+    """
+
+    step: str = ""
+    status: str = ""
+    reason: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+    mistake: int = -1
+    check: int = -1
+    retried: bool = False
+
+    @property
+    def passed(self) -> bool:
+        return self.status == "passed"
+
+    @property
+    def attempted(self) -> bool:
+        return self.status not in ("explored", "interrupted")
+
+
+@dataclass(frozen=True, slots=True)
+class CellEnded(Event):
+    """A cell has run: `status` is "ok", "error", "interrupted" or "dead"."""
+
+    status: str = "ok"
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CommandEnded(Event):
+    """Answer to a command of the session. Missing or not `ok`: the command did not happen."""
+
+    command: str = ""
+    ok: bool = False
+    result: dict[str, Any] = field(default_factory=dict)
+
+
+# ── from the kernel room and the session, in the front-end process ─────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class KernelState(Event):
+    """The kernel is "starting", "ready", "busy", "idle", "dead", "restarting", "replaying" or "stuck".
+
+    "replaying" counts `done` of `total` cells; "stuck": interrupts are not heard, offer a restart.
+    """
+
+    state: str = ""
+    detail: str = ""
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StepOpened(Event):
+    """The session stands at a step; the front end draws it from `session.step`."""
+
+    lesson: str = ""
+    step: str = ""
+    index: int = 0
+    count: int = 0
+    again: bool = False  # reopened after undo, reset, restart or a change of language: keep the transcript
+
+
+@dataclass(frozen=True, slots=True)
+class HintGiven(Event):
+    """Hint `index` (from 1) of `total` may be shown now."""
+
+    step: str = ""
+    index: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped(Event):
+    """A step was skipped: its solution was run in the learner's stead."""
+
+    step: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone(Event):
+    """The last cell's effect was taken back. `code` is that cell."""
+
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LessonEnded(Event):
+    """The last step of a lesson is done. `following` is the next lesson's id, "" at the course's end."""
+
+    lesson: str = ""
+    following: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChanged(Event):
+    """Everything is to be drawn again in another language."""
+
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice(Event):
+    """Something to tell the learner, by the code of its text in the interface's catalogue."""
+
+    code: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def _all(base: type[Event]) -> dict[str, type[Event]]:
+    return {kind.__name__: kind for kind in base.__subclasses__()}
+
+
+KINDS: dict[str, type[Event]] = _all(Event)
+
+
+def to_wire(event: Event) -> dict[str, Any]:
+    """The event as plain JSON data, with its type and the version of this vocabulary.
+
+    >>> to_wire(Output(cell=3, text="hi"))
+    {'version': 1, 'type': 'Output', 'data': {'cell': 3, 'text': 'hi', 'stream': 'stdout'}}
+    """
+    return {"version": VERSION, "type": type(event).__name__, "data": asdict(event)}
