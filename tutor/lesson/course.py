@@ -1,0 +1,127 @@
+"""The course: which lessons there are, in which order. A lesson is read when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import tutor
+from tutor.lesson.loader import load_lesson, problem_of, validate
+from tutor.lesson.model import Contents, Lesson, Part, PartTitles
+from tutor.lesson.note import Note, load_note
+from tutor.lesson.overlay import translated
+from tutor.lesson.rules import Finding, check_names, nearest
+from tutor.lesson.source import LessonError, Problem, read_yaml, shown
+
+SHIPPED = Path(tutor.__file__).parent.parent / "lessons"
+"""The lessons that come with the tutor: beside its code, in a checkout as in a wheel."""
+
+NOT_LESSONS = ("course.yaml", "interface.yaml", "note.yaml")
+
+
+class UnknownLesson(LookupError):
+    """No lesson of that name; the message gives the nearest ones."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """A folder of lessons. Opening it reads `course.yaml` alone; nothing in it runs.
+
+    >>> course = Course(SHIPPED)
+    >>> course.lesson(course.ids[0]).id == course.ids[0]
+    True
+    """
+
+    folder: Path
+    _read: dict[tuple[str, str], Lesson] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts in order. Without `course.yaml`: one part of all lessons, by file name."""
+        path = self.folder / "course.yaml"
+        if path.exists():
+            return validate(read_yaml(path), Contents).parts
+        files = sorted(self.folder.glob("*.yaml")) if self.folder.is_dir() else []
+        names = tuple(file.stem for file in files if file.name not in NOT_LESSONS)
+        if not names:
+            raise LessonError([Problem(shown(self.folder), 1, 1, "there are no lessons here")])
+        return (Part.model_construct(id="lessons", title=self.folder.resolve().name, lessons=names),)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all lessons, in order."""
+        return tuple(id for part in self.parts for id in part.lessons)
+
+    @cached_property
+    def note(self) -> Note:
+        """The rows of the note that the course's steps name in `covers`; empty without `note.yaml`."""
+        return load_note(self.folder)
+
+    def lesson(self, id: str, language: str = "en") -> Lesson:
+        """The lesson of that id; raises `UnknownLesson`, or `LessonError` where its file is wrong."""
+        if id not in self.ids:
+            raise UnknownLesson(f"no lesson is called `{id}`{nearest(id, self.ids)}")
+        if (id, "en") not in self._read:
+            self._read[id, "en"] = load_lesson(self.folder / f"{id}.yaml")
+        if (id, language) not in self._read:
+            self._read[id, language] = translated(self._read[id, "en"], language)
+        return self._read[id, language]
+
+    def lessons(self, language: str = "en") -> Iterator[Lesson]:
+        """All lessons in order, each read as it comes."""
+        return (self.lesson(id, language) for id in self.ids)
+
+    def part(self, lesson: str, language: str = "en") -> Part:
+        """The part in which a lesson stands, with its title in `language`."""
+        part = next(part for part in self.parts if lesson in part.lessons)
+        return part.model_copy(update={"title": self.part_titles(language).get(part.id, part.title)})
+
+    def part_titles(self, language: str) -> dict[str, str]:
+        """The titles of the parts in `language`, by the parts' ids."""
+        titles = {part.id: part.title for part in self.parts}
+        path = self.folder / language / "course.yaml"
+        if language != "en" and path.exists():
+            titles |= validate(read_yaml(path), PartTitles).parts
+        return titles
+
+    def following(self, id: str) -> str:
+        """The id of the lesson after `id`, "" after the last."""
+        after = self.ids.index(id) + 1
+        return self.ids[after] if after < len(self.ids) else ""
+
+    def problems(self, id: str) -> list[Problem]:
+        """What is wrong with a lesson's place in the course: its `needs`, its `covers`."""
+        lesson = self.lesson(id)
+        source = read_yaml(lesson.path)
+        found = list(check_names(lesson.needs, self.ids))
+        for index, step in enumerate(lesson.steps):
+            for at, row in enumerate(step.covers):
+                if self.note.rows and row not in self.note.rows:
+                    close = nearest(row, tuple(self.note.rows))
+                    found.append(
+                        Finding(("steps", index, "covers", at), f"the note has no row `{row}`{close}")
+                    )
+        return [problem_of(source, finding) for finding in found]
+
+
+def locate(target: str | None) -> tuple[Course, str | None]:
+    """The course and the lesson that a command line names: a folder, a lesson's file, a lesson's id.
+
+    Raises `UnknownLesson` where it is none of these.
+    """
+    if target is None:
+        return Course(SHIPPED), None
+    path = Path(target)
+    if path.is_dir():
+        return Course(path), None
+    if path.is_file():
+        course = Course(path.parent)
+        if path.stem not in course.ids:
+            raise UnknownLesson(f"`{target}` is no lesson of {shown(path.parent / 'course.yaml')}")
+        return course, path.stem
+    course = Course(SHIPPED)
+    if target not in course.ids:
+        raise UnknownLesson(f"no lesson and no file is called `{target}`{nearest(target, course.ids)}")
+    return course, target

@@ -1,0 +1,88 @@
+"""The interface's texts, by key and language: `lessons/interface.yaml` and an overlay for each language."""
+
+from __future__ import annotations
+
+import locale
+import os
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tutor.lesson.course import SHIPPED
+from tutor.lesson.source import read_yaml
+
+LANGUAGES = ("en", "zh")
+
+
+def choose_language(wanted: str | None = None) -> str:
+    """The language to speak: `wanted`, else `D2L_TUTOR_LANG`, else the locale's, else English.
+
+    >>> choose_language("zh_CN.UTF-8")
+    'zh'
+    >>> choose_language("fr")
+    'en'
+    """
+    named = wanted or os.environ.get("D2L_TUTOR_LANG") or _locale_language()
+    short = named.replace("-", "_").split("_")[0].split(".")[0].lower()
+    return short if short in LANGUAGES else "en"
+
+
+def _locale_language() -> str:
+    # The variables come first: without setlocale, which is the caller's, getlocale knows nothing.
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable):
+            return value
+    return locale.getlocale()[0] or ""
+
+
+class Texts:
+    """The interface's texts in one language; English where a translation is missing.
+
+    >>> texts = Texts("en")
+    >>> texts("no.such.key")
+    'no.such.key'
+    """
+
+    def __init__(self, language: str, folder: Path = SHIPPED) -> None:
+        self.language = language
+        self._texts = catalogue(folder, language)
+
+    def __call__(self, key: str, **facts: Any) -> str:
+        """The text of `key` with its `{fields}` filled in; the key itself where there is no text."""
+        text = self._texts.get(key)
+        return key if text is None else text.format_map(_Facts(facts))
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._texts
+
+
+class _Facts(dict[str, Any]):
+    """A field without a fact stays visible: half a sentence helps more than a crash."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
+
+
+@cache
+def catalogue(folder: Path, language: str) -> Mapping[str, str]:
+    """All texts of a language by their dotted keys, over the English ones."""
+    texts = own_texts(folder, "en")
+    return texts if language == "en" else {**texts, **own_texts(folder, language)}
+
+
+@cache
+def own_texts(folder: Path, language: str) -> Mapping[str, str]:
+    """The texts that a language's own file holds."""
+    path = (folder if language == "en" else folder / language) / "interface.yaml"
+    return dict(_flat(read_yaml(path).data)) if path.exists() else {}
+
+
+def _flat(section: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    result: list[tuple[str, str]] = []
+    for key, value in section.items():
+        if isinstance(value, Mapping):
+            result += _flat(value, f"{prefix}{key}.")
+        else:
+            result.append((prefix + key, str(value).strip()))
+    return result
