@@ -68,9 +68,8 @@ def _problem(source: Source, model: type[BaseModel], error: ErrorDetails) -> Pro
         case "string_too_short" | "too_short":
             return source.problem(place, f"`{_field(place)}` is empty: {_about(model, place)}")
         case "string_pattern_mismatch":
-            return source.problem(
-                place, f"`{given}` is no id; ids are like `row-to-matrix`: small letters, digits, hyphens"
-            )
+            like = "`zh`" if name == "language" else "`row-to-matrix`"
+            return source.problem(place, f"`{given}` is no {name}; write it like {like}")
         case "tuple_type":
             return source.problem(place, f"`{_field(place)}` must be a list: lines that begin with `- `")
         case "model_type" | "model_attributes_type" | "dict_type":

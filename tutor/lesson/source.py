@@ -164,7 +164,8 @@ class _Reading:
             return self.mapping(node, place)
         if isinstance(node, SequenceNode):
             return [self.convert(item, (*place, index)) for index, item in enumerate(node.value)]
-        self.values[place] = self.text_mark(node)
+        if isinstance(node, ScalarNode):
+            self.values[place] = self.text_mark(node)
         return node.value
 
     def mapping(self, node: MappingNode, place: Place) -> dict[str, Any]:
