@@ -1,0 +1,57 @@
+"""The transcript: a cell's code at its prompt, what it printed, its value, and the tutor's remarks."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from tutor import events
+from tutor.render.code import highlight
+from tutor.render.edge import BLOCK, PROMPT, RUNNING, at_edge, inside
+from tutor.render.markup import body
+from tutor.render.page import Lines, Page
+from tutor.render.shape import paint_shapes, paint_tails
+from tutor.render.width import flush, fold, printable
+
+
+def prompt(number: int, source: str, page: Page, *, note: Text | None = None, live: bool = False) -> Lines:
+    """A cell's code at its prompt. `note` stands at the right of the first line; `live`: not yet run."""
+    palette, width = page.palette, inside(page).width
+    lines: Lines = []
+    code = highlight(printable(source).rstrip("\n"), palette)
+    for index, line in enumerate(code.split("\n", allow_blank=True)):
+        rows = fold(line, width)
+        if not index and note is not None:
+            rows[0] = flush(rows[0], note, width)
+        lines += rows
+    style = palette.next if live else palette.dim
+    placed = at_edge(lines[:1], PROMPT, style, Text(str(number) if number else "", palette.dim))
+    for line in lines[1:]:
+        placed += at_edge([line], BLOCK, palette.faint)
+    return placed
+
+
+def output(text: str, page: Page) -> Lines:
+    """What a cell printed, folded at the page's edge."""
+    shown = Text(printable(text).rstrip("\n"), style=page.palette.fg)
+    paint_tails(shown, page.palette)
+    return at_edge(fold(shown, inside(page).width))
+
+
+def value(event: events.Value, page: Page) -> Lines:
+    """The value of a cell's last expression; of an array its sizes, of a tuple its numbers, by axis."""
+    shown = Text(printable(event.text).strip("\n"), style=page.palette.fg)
+    paint_tails(shown, page.palette)
+    if event.kind == "tuple":
+        paint_shapes(shown, page.palette)
+    return at_edge(fold(shown, inside(page).width))
+
+
+def remark(markup: str, page: Page) -> Lines:
+    """Something the tutor says about a cell without judging it, dim."""
+    return at_edge(body(markup, inside(page), page.palette.dim))
+
+
+def running(seconds: float, page: Page) -> Lines:
+    """The line under a cell that is at work."""
+    words = Text(page.texts("render.cells.running", seconds=f"{seconds:.1f}"), page.palette.dim)
+    return at_edge([words], RUNNING, page.palette.dim)

@@ -1,0 +1,43 @@
+"""Python source without hues: bold keywords, dim punctuation. Hues are for axes alone.
+
+A small lexer of its own, because what a learner is typing is rarely complete, and the standard
+library's tokenizer refuses what is not.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+
+from rich.style import Style
+from rich.text import Text
+
+from tutor.render.palette import Palette
+
+_TOKEN = re.compile(
+    r"""
+      (?P<comment> \#[^\n]* )
+    | (?P<string> (?P<long>\'{3}|"{3}) .*? (?:(?P=long)|\Z) | \'(?:\\.|[^\'\\\n])*\'? | "(?:\\.|[^"\\\n])*"? )
+    | (?P<number> \d(?:[\w.]|(?<=[eE])[+-])* )
+    | (?P<name> [^\W\d]\w* )
+    | (?P<sign> [^\w\s] )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_VALUES = {"None", "True", "False"}
+
+
+def highlight(source: str, palette: Palette, base: Style | None = None) -> Text:
+    """The source with its styles; complete or not, the characters are the source's own.
+
+    >>> from tutor.render.palette import DARK
+    >>> highlight("for x in (1", DARK).plain
+    'for x in (1'
+    """
+    text = Text(source, style=palette.fg if base is None else base)
+    for token in _TOKEN.finditer(source):
+        if token.lastgroup in ("sign", "comment"):
+            text.stylize(palette.dim, *token.span())
+        elif token.lastgroup == "name" and keyword.iskeyword(token.group()) and token.group() not in _VALUES:
+            text.stylize(Style(bold=True), *token.span())
+    return text

@@ -1,0 +1,99 @@
+"""The table of the learner's names: shape, dtype, device and values, or values and gradients."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from tutor.events import Variable
+from tutor.render.edge import CHANGED, GRADIENT
+from tutor.render.numbers import span
+from tutor.render.page import Lines, Page
+from tutor.render.shape import shape
+from tutor.render.width import cut, flush, pad, printable, widest, wrap
+
+_MARK = 2
+_GAP = 2
+_NARROWEST = 4
+
+
+def table(variables: Sequence[Variable], page: Page) -> Lines:
+    """One row a name: `•` new or changed, `∇` has a gradient; in the order the names came.
+
+    What does not fit goes in this order: device, dtype, the end of a long shape or name. The value of
+    what is no array may take the room of the columns that it leaves empty.
+    """
+    if not variables:
+        return wrap(Text().append(page.texts("render.variables.none"), page.palette.dim), page.width)
+    fields = _fields(variables)
+    while len(fields) > 3 and _natural(variables, fields, page) > page.width:
+        fields.remove("device" if "device" in fields else fields[-2])
+    columns = [[_heading(field, page), *(_cell(v, field, page) for v in variables)] for field in fields]
+    marks = [Text(), *(Text(CHANGED if v.change else "", page.palette.strong) for v in variables)]
+    return _lay_out(marks, columns[:-1], columns[-1], page.width)
+
+
+def _fields(variables: Sequence[Variable]) -> list[str]:
+    if any(variable.has_gradient for variable in variables):
+        return ["name", "shape", "values", "gradient"]
+    if any(variable.array is not None for variable in variables):
+        return ["name", "shape", "dtype", "device", "values"]
+    return ["name", "kind", "value"]
+
+
+def _natural(variables: Sequence[Variable], fields: Sequence[str], page: Page) -> int:
+    """The cells that the table takes where nothing is cut; only arrays fill the last column."""
+    arrays = [variable for variable in variables if variable.array is not None]
+    total = _MARK - _GAP
+    for field in fields:
+        held = arrays if field == fields[-1] else variables
+        total += _GAP + widest([_heading(field, page), *(_cell(v, field, page) for v in held)])
+    return total
+
+
+def _lay_out(marks: Lines, columns: Sequence[Lines], last: Lines, width: int) -> Lines:
+    """The columns from the left, each with its share of the spare cells; the last one at the right edge."""
+    share = max(_NARROWEST, (width - _MARK) // 2)
+    widths = [min(widest(column), share) for column in columns]
+    spare = width - _MARK - sum(widths) - _GAP * len(columns) - widest(last)
+    if spare > 0:
+        widths[0] += min(2, spare)
+    lines: Lines = []
+    for mark, value, *cells in zip(marks, last, *columns, strict=True):
+        line = pad(mark, _MARK)
+        for column_width, cell in zip(widths, cells, strict=True):
+            line.append_text(pad(cell, column_width)).append(" " * _GAP)
+        line.rstrip()
+        room = max(0, width - widest([line]) - 1)
+        lines.append(flush(line, cut(value, room), width, gap=1))
+    return lines
+
+
+def _heading(field: str, page: Page) -> Text:
+    return Text(page.texts(f"render.variables.{field}"), page.palette.dim)
+
+
+def _cell(variable: Variable, field: str, page: Page) -> Text:
+    palette, array = page.palette, variable.array
+    if field == "name":
+        return Text(variable.name, palette.strong if variable.change else palette.fg)
+    if field == "gradient":
+        return _gradient(variable, page)
+    if field in ("values", "value"):
+        text = printable(variable.text).partition("\n")[0] if array is None else span(array)
+        return Text(text, palette.fg)
+    if array is None:
+        return Text(variable.kind if field in ("shape", "kind") else "", palette.dim)
+    if field == "shape":
+        return shape(array.shape, palette)
+    return Text(array.dtype if field == "dtype" else array.device, palette.dim)
+
+
+def _gradient(variable: Variable, page: Page) -> Text:
+    text = Text()
+    if variable.has_gradient:
+        text.append(GRADIENT, page.palette.strong)
+        if variable.gradient is not None:
+            text.append(f" {span(variable.gradient)}", page.palette.fg)
+    return text
