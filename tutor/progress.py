@@ -290,7 +290,7 @@ def _copy_to_memory(broken: sqlite3.Connection) -> sqlite3.Connection:
     """The sitting goes on in memory with what can still be read."""
     memory = sqlite3.connect(":memory:")
     try:
-        broken.backup(memory)
+        memory.executescript("\n".join(broken.iterdump()))  # not backup(), which waits for ever on a locked file
     except sqlite3.Error:
         memory = _create(":memory:")
     return memory

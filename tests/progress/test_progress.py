@@ -1,0 +1,126 @@
+"""What survives a sitting, and what happens to a progress file that is broken, newer or out of reach."""
+
+import sqlite3
+
+import pytest
+
+from tutor.progress import VERSION, Cell, Progress, StepState, default_path
+
+COURSE, LESSON, STEP = "d2l", "ndarray-create", "row"
+
+
+def test_place_steps_cells_and_settings_are_there_again(tmp_path):
+    path = tmp_path / "new" / "progress.db"
+    with Progress.open(path) as progress:
+        progress.set_place(COURSE, LESSON, STEP)
+        progress.set_step(COURSE, LESSON, STEP, StepState("done", 3, 1))
+        progress.set_cells(COURSE, LESSON, STEP, [Cell("x = 1"), Cell("y = 2", accepted=True)])
+        progress.set_setting("language", "zh")
+        progress.remember("x = 1")
+        assert progress.trouble is None
+    with Progress.open(path) as progress:
+        assert progress.place(COURSE) == (LESSON, STEP)
+        assert progress.steps(COURSE) == {(LESSON, STEP): StepState("done", 3, 1)}
+        assert progress.cells(COURSE, LESSON, STEP) == [Cell("x = 1"), Cell("y = 2", accepted=True)]
+        assert progress.setting("language") == "zh"
+        assert progress.history() == ["x = 1"]
+
+
+def test_history_is_oldest_first_without_repetitions():
+    with Progress.open(None) as progress:
+        for code in ["a", "b", "b", "a"]:
+            progress.remember(code)
+        assert progress.history() == ["a", "b", "a"]
+        assert progress.history(most=2) == ["b", "a"]
+
+
+def test_forgetting_a_lesson_leaves_the_others():
+    with Progress.open(None) as progress:
+        for lesson in ("one", "two"):
+            progress.set_step(COURSE, lesson, STEP, StepState("done"))
+            progress.set_cells(COURSE, lesson, STEP, [Cell("x = 1")])
+        progress.set_place(COURSE, "one", STEP)
+        progress.forget(COURSE, "one")
+        assert list(progress.steps(COURSE)) == [("two", STEP)]
+        assert progress.cells(COURSE, "two", STEP) and not progress.cells(COURSE, "one", STEP)
+        progress.forget(COURSE)
+        assert progress.steps(COURSE) == {} and progress.place(COURSE) is None
+
+
+@pytest.mark.parametrize(
+    "content", [b"this is no database, but a long enough text to be mistaken for one" * 20, b"xx"]
+)
+def test_an_unreadable_file_is_kept_aside_and_said(tmp_path, content):
+    path = tmp_path / "progress.db"
+    path.write_bytes(content)
+    with Progress.open(path) as progress:
+        code, facts = progress.take_trouble()
+        progress.set_step(COURSE, LESSON, STEP, StepState("done"))
+    assert code == "notice.progress_kept_aside"
+    (aside,) = tmp_path.glob("progress.db.unreadable-*")
+    assert aside.read_bytes() == content and facts["path"] == str(aside)
+    with Progress.open(path) as progress:
+        assert progress.step(COURSE, LESSON, STEP).finished
+
+
+def test_a_database_of_something_else_is_kept_aside(tmp_path):
+    path = tmp_path / "progress.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE recipes (name TEXT)")
+    other.close()
+    with Progress.open(path) as progress:
+        assert progress.trouble[0] == "notice.progress_kept_aside"
+    (aside,) = tmp_path.glob("progress.db.unreadable-*")
+    with sqlite3.connect(aside) as other:
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("recipes",)]
+    other.close()
+
+
+def test_a_newer_version_is_refused_and_not_touched(tmp_path):
+    path = tmp_path / "progress.db"
+    Progress.open(path).close()
+    with sqlite3.connect(path) as newer:
+        newer.execute(f"PRAGMA user_version = {VERSION + 1}")
+    newer.close()
+    before = path.read_bytes()
+    with Progress.open(path) as progress:
+        assert progress.trouble[0] == "notice.progress_newer"
+        progress.set_step(COURSE, LESSON, STEP, StepState("done"))
+        assert progress.step(COURSE, LESSON, STEP).finished
+    assert path.read_bytes() == before
+
+
+def test_a_place_that_cannot_be_written_means_memory_and_a_word(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with Progress.open(tmp_path / "file" / "progress.db") as progress:
+        assert progress.trouble[0] == "notice.progress_unwritable"
+        progress.set_place(COURSE, LESSON, STEP)
+        assert progress.place(COURSE) == (LESSON, STEP)
+
+
+def test_a_file_that_cannot_be_written_any_more_loses_nothing_of_this_sitting(tmp_path):
+    path = tmp_path / "progress.db"
+    with Progress.open(path) as progress:
+        progress.set_step(COURSE, LESSON, "before", StepState("done"))
+        progress._connection.execute("PRAGMA query_only = ON")  # as a disk that has become read-only
+        progress.set_step(COURSE, LESSON, STEP, StepState("done"))
+        assert progress.trouble[0] == "notice.progress_unwritable"
+        assert progress.step(COURSE, LESSON, STEP).finished
+        assert progress.step(COURSE, LESSON, "before").finished
+
+
+def test_a_file_that_another_program_locks_does_not_stop_the_sitting(tmp_path):
+    path = tmp_path / "progress.db"
+    with Progress.open(path) as progress:
+        progress._connection.execute("PRAGMA busy_timeout = 50")
+        blocker = sqlite3.connect(path, isolation_level=None)
+        blocker.execute("BEGIN EXCLUSIVE")
+        progress.set_step(COURSE, LESSON, STEP, StepState("done"))
+        blocker.close()
+        assert progress.trouble[0] == "notice.progress_unwritable"
+        assert progress.step(COURSE, LESSON, STEP).finished
+
+
+def test_the_folder_can_be_chosen(monkeypatch, tmp_path):
+    monkeypatch.setenv("D2L_TUTOR_HOME", str(tmp_path))
+    assert default_path() == tmp_path / "progress.db"

@@ -1,0 +1,88 @@
+"""The course as a learner sees it: parts, lessons and steps, each with how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tutor.lesson import Course, Lesson
+from tutor.progress import StepState
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineStep:
+    id: str
+    title: str
+    kind: str
+    covers: tuple[str, ...]
+    state: StepState
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineLesson:
+    id: str
+    title: str
+    steps: tuple[OutlineStep, ...]
+
+    @property
+    def finished(self) -> int:
+        """How many of its steps are done or skipped."""
+        return sum(step.state.finished for step in self.steps)
+
+    @property
+    def begun(self) -> bool:
+        return any(step.state.status for step in self.steps)
+
+    @property
+    def covers(self) -> tuple[str, ...]:
+        """The rows of the learner's note that its steps teach, sorted."""
+        return tuple(sorted({row for step in self.steps for row in step.covers}))
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinePart:
+    id: str
+    title: str
+    lessons: tuple[OutlineLesson, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    parts: tuple[OutlinePart, ...]
+
+    @property
+    def lessons(self) -> tuple[OutlineLesson, ...]:
+        return tuple(lesson for part in self.parts for lesson in part.lessons)
+
+    @property
+    def finished(self) -> int:
+        return sum(lesson.finished for lesson in self.lessons)
+
+    @property
+    def total(self) -> int:
+        return sum(len(lesson.steps) for lesson in self.lessons)
+
+
+def outline(course: Course, states: Mapping[tuple[str, str], StepState], language: str) -> Outline:
+    """The outline of `course` in `language`, with the states kept in the progress file."""
+    titles = course.part_titles(language)
+    return Outline(
+        tuple(
+            OutlinePart(
+                part.id,
+                titles[part.id],
+                tuple(_lesson(course.lesson(id, language), states) for id in part.lessons),
+            )
+            for part in course.parts
+        )
+    )
+
+
+def _lesson(lesson: Lesson, states: Mapping[tuple[str, str], StepState]) -> OutlineLesson:
+    steps = tuple(
+        OutlineStep(
+            step.id, step.title, step.kind, step.covers, states.get((lesson.id, step.id), StepState())
+        )
+        for step in lesson.steps
+    )
+    return OutlineLesson(lesson.id, lesson.title, steps)
