@@ -37,6 +37,14 @@ class Course:
     folder: Path
     _read: dict[tuple[str, str], Lesson] = field(default_factory=dict, repr=False, compare=False)
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "folder", self.folder.resolve())
+
+    @property
+    def id(self) -> str:
+        """What progress is kept under: the shipped course wherever it is installed, others by folder."""
+        return "shipped" if self.folder == SHIPPED.resolve() else str(self.folder)
+
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """The parts in order. Without `course.yaml`: one part of all lessons, by file name."""
@@ -47,7 +55,7 @@ class Course:
         names = tuple(file.stem for file in files if file.name not in NOT_LESSONS)
         if not names:
             raise LessonError([Problem(shown(self.folder), 1, 1, "there are no lessons here")])
-        return (Part.model_construct(id="lessons", title=self.folder.resolve().name, lessons=names),)
+        return (Part.model_construct(id="lessons", title=self.folder.name, lessons=names),)
 
     @property
     def ids(self) -> tuple[str, ...]:

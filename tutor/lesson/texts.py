@@ -15,15 +15,15 @@ from tutor.lesson.source import read_yaml
 LANGUAGES = ("en", "zh")
 
 
-def choose_language(wanted: str | None = None) -> str:
-    """The language to speak: `wanted`, else `D2L_TUTOR_LANG`, else the locale's, else English.
+def choose_language(wanted: str | None = None, remembered: str | None = None) -> str:
+    """The language to speak: `wanted`, `D2L_TUTOR_LANG`, the one `remembered`, the locale's, English.
 
     >>> choose_language("zh_CN.UTF-8")
     'zh'
     >>> choose_language("fr")
     'en'
     """
-    named = wanted or os.environ.get("D2L_TUTOR_LANG") or _locale_language()
+    named = wanted or os.environ.get("D2L_TUTOR_LANG") or remembered or _locale_language()
     short = named.replace("-", "_").split("_")[0].split(".")[0].lower()
     return short if short in LANGUAGES else "en"
 
