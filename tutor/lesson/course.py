@@ -58,6 +58,11 @@ class Course:
         return (Part.model_construct(id="lessons", title=self.folder.name, lessons=names),)
 
     @property
+    def id(self) -> str:
+        """What progress is kept under: "d2l" for the lessons that ship, else the folder's whole path."""
+        return "d2l" if self.folder == SHIPPED else str(self.folder.resolve())
+
+    @property
     def ids(self) -> tuple[str, ...]:
         """The ids of all lessons, in order."""
         return tuple(id for part in self.parts for id in part.lessons)

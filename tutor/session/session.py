@@ -28,11 +28,8 @@ from tutor.events import (
 from tutor.kernel import Completions, Kernel
 from tutor.lesson import Course, Lesson, Step, Texts
 from tutor.progress import Cell, Progress, StepState
-from tutor.session.names import bound_names
 from tutor.session.outline import Outline, outline
-
-SEED = 0
-"""Every lesson starts with the generators in this state, so that what is printed can be repeated."""
+from tutor.session.replay import Replay
 
 Listener = Callable[[Event], None]
 
@@ -67,6 +64,7 @@ class Session:
         self._cells: list[Cell | str] = []  # of this step: a Cell is logged, a bare text ended with an error
         self._verdict: Verdict | None = None
         self._turn = asyncio.Lock()
+        self._replay = Replay(course, kernel, progress, self._tell_failure)
         kernel.listener = self._on_kernel_event
 
     # ── what front ends read ──
@@ -116,14 +114,14 @@ class Session:
             self._tell_step()
             self._tell_trouble()
             await self.kernel.start()
-            await self._rebuild()
+            await self._replay.rebuild(self._lesson_id, self.index)
 
     async def goto(self, lesson: str, step: str | None = None) -> None:
         """Opens a step anywhere; the steps before it are replayed, or their solutions run."""
         async with self._alone():
             self._place(*self._destination(lesson, step))
             self._tell_step()
-            await self._rebuild()
+            await self._replay.rebuild(self._lesson_id, self.index)
 
     async def next(self) -> None:
         """Opens the step after this one, or the next lesson's first."""
@@ -131,12 +129,12 @@ class Session:
             if self.index + 1 < len(self.lesson.steps):
                 self._place(self._lesson_id, self.index + 1)
                 self._tell_step()
-                await self._begin_step(self.index)
-                await self._replay(self.index)
+                await self._replay.begin_step(self._lesson_id, self.index)
+                await self._replay.replay(self._lesson_id, self.index)
             elif after := self.course.following(self._lesson_id):
                 self._place(after, 0)
                 self._tell_step()
-                await self._rebuild()
+                await self._replay.rebuild(self._lesson_id, self.index)
             else:
                 self._send(Notice(code="notice.course_done"))
 
@@ -166,7 +164,7 @@ class Session:
             if self.accepted:
                 return None
             self._verdict = None
-            ended = await self._command("check")
+            ended = await self.kernel.command("check")
             verdict = self._verdict or self._missing(CellEnded())
             if ended.ok and verdict.passed and self._cells:
                 last = self._cells[-1]
@@ -190,7 +188,7 @@ class Session:
             if self.accepted:
                 return
             self._verdict = None
-            ended = await self._command("skip")
+            ended = await self.kernel.command("skip")
             if not ended.ok:
                 self._tell_failure(ended)
                 return
@@ -211,8 +209,8 @@ class Session:
                 self.accepted = False
                 self._set_state(replace(self.state, status="begun"))
             self._store_cells()
-            await self._begin_step(self.index, again=True)
-            await self._replay(self.index)
+            await self._replay.restore()
+            await self._replay.replay(self._lesson_id, self.index)
             self._send(Undone(code=code))
 
     async def reset(self, scope: str = "step") -> None:
@@ -227,9 +225,9 @@ class Session:
                 self._place(self._lesson_id if scope == "lesson" else self.course.ids[0], 0)
             self._tell_step()
             if scope == "step":
-                await self._begin_step(self.index, again=True)
+                await self._replay.restore()
             else:
-                await self._rebuild()
+                await self._replay.rebuild(self._lesson_id, self.index)
 
     # ── beside the step ──
 
@@ -292,46 +290,11 @@ class Session:
         self.accepted = self.state.finished
         self.progress.set_place(self.course.id, lesson, self.step.id)
 
-    # ── inside: the kernel's namespace ──
-
-    async def _rebuild(self) -> None:
-        """A fresh namespace, the steps before this one replayed, this one begun and its cells replayed."""
-        await self._demand("begin_lesson", lesson=self._lesson_id, seed=SEED, here=str(self.course.folder))
-        for index in range(self.index + 1):
-            await self._begin_step(index)
-            await self._replay(index)
-
-    async def _begin_step(self, index: int, *, again: bool = False) -> None:
-        lesson = self.course.lesson(self._lesson_id)
-        if again:
-            await self._demand("restore")
-            return
-        before = [code for step in lesson.steps[:index] for code in (step.given, *_code_of(step))]
-        step = lesson.steps[index].machine(self._lesson_id)
-        await self._demand("begin_step", step=step, names=bound_names(before))
-
-    async def _replay(self, index: int) -> None:
-        step = self.course.lesson(self._lesson_id).steps[index]
-        logged = self.progress.cells(self.course.id, self._lesson_id, step.id)
-        cells = [{"code": cell.code, "accepted": cell.accepted} for cell in logged]
-        if index < self.index and not any(cell.accepted for cell in logged):
-            cells.append({"code": "\n".join(_code_of(step)), "accepted": True})
-        if cells:
-            await self._demand("replay", cells=cells)
-
     async def _revive(self) -> None:
         self._send(Notice(code="notice.kernel_restarts"))
         await self.kernel.restart()
-        await self._rebuild()
+        await self._replay.rebuild(self._lesson_id, self.index)
         self._send(Notice(code="notice.kernel_restarted"))
-
-    async def _command(self, name: str, **arguments: object) -> CommandEnded:
-        return await self.kernel.command(name, **arguments)
-
-    async def _demand(self, name: str, **arguments: object) -> None:
-        ended = await self._command(name, **arguments)
-        if not ended.ok:
-            self._tell_failure(ended)
 
     # ── inside: verdicts ──
 
@@ -409,8 +372,3 @@ class Session:
         if trouble := self.progress.take_trouble():
             code, facts = trouble
             self._send(Notice(code=code, facts=facts))
-
-
-def _code_of(step: Step) -> list[str]:
-    """The solution, where it is code and not an answer."""
-    return [] if step.kind in ("predict", "choose") else [step.solution]
