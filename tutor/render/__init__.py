@@ -16,14 +16,15 @@ sentences may use lesson markup.
     width.wrap / fold / cut / pad / flush / beside    measuring in cells
 
   the work column; `page.width` counts from column 0, the text edge is column 6
-    step.task(title, text, page, given=, mark=, options=, goal=)      the step's head
+    step.task(Step, page, status=, tight=) · edge.rule(page)          the step's head, the line under it
     cells.prompt(number, source, page, note=, live=)                  code at its prompt
     cells.output(text, page) · cells.value(Value, page) · cells.remark(markup, page)
     cells.running(seconds, page)
-    verdict.verdict(Verdict, page, sentences=, extra=)                 ✓ why, ✗ reasons
+    verdict.verdict(Verdict, page, why=, reasons=)                    ✓ why, ✗ reasons
     verdict.hint_offer(index, total, page, key=) · verdict.hint(markup, index, total, page)
-    error.error(Error, source, page, full=False) · error.pointed(Error, source, page)
-    error.fits(Error, page)                                           "would fit", after the first hint
+    error.pointer(Error, source, page)                                ~~~^~~ and shapes, under the code
+    error.error(Error, page, full=False)                              headline and picture
+    error.fits(Error, source, page)                                   "would fit", after the first hint
     operation.shapes(Operation, palette)                              (12,) → (3, 4), as one Text
 
   the side; 43 cells wide in the Textual session
@@ -34,11 +35,11 @@ sentences may use lesson markup.
     graph.rule(Graph, id, page)
     training.Run() gathers Training events; training.panel(run, page, ghosts=(), goal=None, log=True)
     help.entry(Help, page) · help.members(Help, page, chosen=None) · help.examples(Help)
-    legend.legend(axes, page)                                         axis 0 rows  axis 1 columns
 
   whole lines and screens
-    title.title(part, lesson, states, index, language, page)
-    keys.keys([(key, label)], page)
-    outline.outline(parts, page, chosen=None)
+    strips.title(part, lesson, statuses, index, page, tail=)
+    strips.tabs(labels, chosen, page, news=()) · strips.keys([(key, label)], page)
+    strips.axes(count, page)                                          axis 0 rows    axis 1 columns
+    outline.outline(Outline, page, chosen=None, folded=())
     images.grid(pictures, page, start=0, height=30)
 """

@@ -6,10 +6,11 @@ from rich.text import Text
 
 from tutor import events
 from tutor.render.code import highlight
-from tutor.render.edge import BLOCK, PROMPT, RUNNING, at_edge, inside
+from tutor.render.edge import at_edge, inside
 from tutor.render.markup import body
 from tutor.render.page import Lines, Page
 from tutor.render.shape import paint_shapes, paint_tails
+from tutor.render.signs import BLOCK, PROMPT, RUNNING
 from tutor.render.width import flush, fold, printable
 
 
@@ -23,10 +24,10 @@ def prompt(number: int, source: str, page: Page, *, note: Text | None = None, li
         if not index and note is not None:
             rows[0] = flush(rows[0], note, width)
         lines += rows
-    style = palette.next if live else palette.dim
-    placed = at_edge(lines[:1], PROMPT, style, Text(str(number) if number else "", palette.dim))
+    sign = Text(PROMPT, palette.next if live else palette.dim)
+    placed = at_edge(lines[:1], sign, Text(str(number) if number else "", palette.dim))
     for line in lines[1:]:
-        placed += at_edge([line], BLOCK, palette.faint)
+        placed += at_edge([line], Text(BLOCK, palette.faint))
     return placed
 
 
@@ -54,4 +55,4 @@ def remark(markup: str, page: Page) -> Lines:
 def running(seconds: float, page: Page) -> Lines:
     """The line under a cell that is at work."""
     words = Text(page.texts("render.cells.running", seconds=f"{seconds:.1f}"), page.palette.dim)
-    return at_edge([words], RUNNING, page.palette.dim)
+    return at_edge([words], Text(RUNNING, page.palette.dim))

@@ -15,7 +15,7 @@ from rich.text import Text
 from tutor.render.page import Lines, Page
 from tutor.render.palette import Palette
 from tutor.render.shape import is_shape, shape
-from tutor.render.width import wide, wrap
+from tutor.render.width import HARD_BLANK, replaced, wide, wrap
 
 _TOKEN = re.compile(r"`(?P<code>[^`]+)`|\{(?P<axis>[0-3]):(?P<words>[^{}]*)\}|\*\*")
 _POINTS = set("，。、；：！？（）《》「」“”")
@@ -24,9 +24,11 @@ _POINTS = set("，。、；：！？（）《》「」“”")
 def inline(markup: str, palette: Palette, base: Style | None = None) -> Text:
     """One paragraph of markup as text; `base` is the style of its plain words.
 
+    The blanks in "3 rows" and in a shape are hard ones, which `wrap` keeps together and then softens.
+
     >>> from tutor.render.palette import DARK
-    >>> inline("a matrix `X` of {0:3 rows}, **shape** `(3, 4)`", DARK).plain
-    'a matrix X of 3 rows, shape (3, 4)'
+    >>> wrap(inline("a matrix `X` of {0:3 rows}, **shape** `(3, 4)`", DARK), 16)[1].plain
+    '3 rows, shape'
     """
     plain = palette.fg if base is None else base
     text, end, strong = Text(), 0, False
@@ -35,11 +37,12 @@ def inline(markup: str, palette: Palette, base: Style | None = None) -> Text:
         end = token.end()
         code = token["code"]
         if token["axis"]:
-            text.append(token["words"], palette.axis(int(token["axis"]), strong))
+            text.append(token["words"].replace(" ", HARD_BLANK), palette.axis(int(token["axis"]), strong))
         elif code is None:
             strong = not strong
         elif is_shape(code):
-            text.append_text(shape(re.findall(r"-?\d+", code), palette))
+            sizes = shape(re.findall(r"-?\d+", code), palette)
+            text.append_text(replaced(sizes, " ", HARD_BLANK))
         else:
             text.append(code, palette.strong)
     return text.append(markup[end:], palette.strong if strong else plain)

@@ -53,6 +53,11 @@ class Palette:
     filled: Style
     grey: tuple[str, str] | None  # an image's black and white; None: no colours
 
+    @property
+    def bold(self) -> Style:
+        """Adds weight to another style: `palette.next + palette.bold`."""
+        return _BOLD
+
     def axis(self, index: int, strong: bool = False) -> Style:
         """The colour of an axis; with more axes than colours they begin again."""
         style = self.axes[index % len(self.axes)]

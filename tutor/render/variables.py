@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from tutor.events import Variable
-from tutor.render.edge import CHANGED, GRADIENT
 from tutor.render.numbers import span
 from tutor.render.page import Lines, Page
 from tutor.render.shape import shape
+from tutor.render.signs import CHANGED, GRADIENT
 from tutor.render.width import cut, flush, pad, printable, widest, wrap
 
 _MARK = 2

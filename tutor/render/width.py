@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Final
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -17,6 +18,16 @@ _ESCAPE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _NO_START = set("，。、；：！？）》」』】”’…—,.;:!?)]}%·")
 _NO_END = set("（《「『【“‘([{")
+
+HARD_BLANK: Final = "\u00a0"
+"""A blank at which `wrap` does not break a line."""
+
+
+def replaced(text: Text, old: str, new: str) -> Text:
+    """The text with each character `old` as `new`, in the same looks."""
+    result = text.copy()
+    result.plain = text.plain.replace(old, new)
+    return result
 
 
 def printable(text: str) -> str:
@@ -81,7 +92,7 @@ def wrap(text: Text, width: int) -> Lines:
             end = _cut(plain, start, max(1, width))
             line = paragraph[start:end] if plain else Text()
             line.rstrip()
-            lines.append(cut(line, width))
+            lines.append(replaced(cut(line, width), HARD_BLANK, " "))
             start = end
             if start >= len(plain):
                 break

@@ -1,0 +1,55 @@
+"""The head of a step: its title with how far it is, the task, what is given, the choices."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from tutor.lesson.model import Step
+from tutor.render import signs
+from tutor.render.code import highlight
+from tutor.render.edge import at_edge, inside
+from tutor.render.markup import body
+from tutor.render.numbers import number
+from tutor.render.page import Lines, Page
+from tutor.render.width import flush, fold, indent, wrap
+
+
+def task(step: Step, page: Page, *, status: str = "begun", tight: bool = False) -> Lines:
+    """All that a learner needs to begin; `tight` leaves the blank lines out, for small screens."""
+    palette, room = page.palette, inside(page)
+    kind = "" if step.kind == "write" else page.texts(f"render.kind.{step.kind}")
+    title = flush(Text().append(step.title, palette.strong), Text(kind, palette.dim), room.width)
+    parts = [body(step.text, room)]
+    if step.goal is not None:
+        parts[0] += _goal(step.goal, room)
+    if step.options:
+        parts.append(_options(step.options, room))
+    if step.given.strip():
+        parts.append(_given(step.given, room))
+    lines = [title]
+    for part in parts:
+        lines += part if tight else [Text(), *part]
+    return at_edge(lines, signs.state(status, palette))
+
+
+def _goal(goal: float, page: Page) -> Lines:
+    text = Text().append(page.texts("render.step.goal"), page.palette.next)
+    text.append(f"  {page.texts('render.step.below', goal=number(goal))}", page.palette.fg)
+    return wrap(text, page.width)
+
+
+def _given(code: str, page: Page) -> Lines:
+    lines: Lines = []
+    for line in highlight(code.rstrip("\n"), page.palette).split("\n", allow_blank=True):
+        lines += fold(line, page.width)
+    label = Text(page.texts("render.step.given"), page.palette.dim)
+    return [flush(lines[0], label, page.width), *lines[1:]]
+
+
+def _options(options: tuple[str, ...], page: Page) -> Lines:
+    lines: Lines = []
+    for index, option in enumerate(options, 1):
+        mark = Text().append(f"{index}  ", page.palette.strong)
+        first, *rest = body(option, page.narrow(len(mark.plain)))
+        lines += [mark.append_text(first), *indent(rest, 3)]
+    return lines
