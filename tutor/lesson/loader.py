@@ -66,7 +66,7 @@ def _problem(source: Source, model: type[BaseModel], error: ErrorDetails) -> Pro
         case "string_type":
             return source.problem(place, f"`{_field(place)}` must be text")
         case "string_too_short" | "too_short":
-            return source.problem(place, f"`{_field(place)}` is empty: {_about(model, place)}")
+            return source.problem(place, f"`{_field(place)}` is empty: {_about(model, place)}", key=True)
         case "string_pattern_mismatch":
             like = "`zh`" if name == "language" else "`row-to-matrix`"
             return source.problem(place, f"`{given}` is no {name}; write it like {like}")

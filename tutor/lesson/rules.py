@@ -208,5 +208,5 @@ def nearest(name: str, known: Sequence[str]) -> str:
     """
     from difflib import get_close_matches
 
-    close = [f"`{match}`" for match in get_close_matches(name, known, n=3, cutoff=0.5)]
+    close = [f"`{match}`" for match in get_close_matches(name, known, n=3, cutoff=0.6)]
     return f"; did you mean {' or '.join(close)}?" if close else ""

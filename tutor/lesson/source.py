@@ -123,7 +123,7 @@ def read_yaml(path: Path) -> Source:
 
 def _in_words(error: MarkedYAMLError, text: str, line: int, column: int) -> str:
     """What is wrong with the YAML, with the usual causes in plain words."""
-    here = text.splitlines()[line - 1][column - 1 :] if line <= text.count("\n") + 1 and text else ""
+    here = "".join(text.splitlines()[line - 1 : line])[column - 1 :]
     if here.startswith("\t"):
         return "a tab; YAML is indented with spaces"
     if here.startswith(("`", "@", "%")):

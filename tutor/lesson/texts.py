@@ -40,8 +40,8 @@ class Texts:
     """The interface's texts in one language; English where a translation is missing.
 
     >>> texts = Texts("en")
-    >>> texts("no.such.key")
-    'no.such.key'
+    >>> texts("not there")
+    'not there'
     """
 
     def __init__(self, language: str, folder: Path = SHIPPED) -> None:
