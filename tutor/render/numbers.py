@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from tutor.events import Array
 
 
-def number(value: float) -> str:
-    """A number in at most four significant digits; whole numbers below a million in full.
+def number(value: float, digits: int = 4) -> str:
+    """A number in at most `digits` significant digits; whole numbers below a million in full.
 
     >>> [number(v) for v in (11.0, 0.54881, -3.3852, 1000, 12345, 0.00001234, 6.02e23, float("nan"), -0.0)]
     ['11', '0.5488', '-3.385', '1000', '12345', '1.234e-5', '6.02e23', 'nan', '0']
@@ -18,7 +18,7 @@ def number(value: float) -> str:
         return str(float(value))
     if value == int(value) and abs(value) < 1e6:
         return str(int(value))
-    text = f"{value:.4g}"
+    text = f"{value:.{digits}g}"
     if "e" in text:
         mantissa, exponent = text.split("e")
         if "." in mantissa:
@@ -27,22 +27,37 @@ def number(value: float) -> str:
     return text
 
 
-def align(values: Sequence[float]) -> list[str]:
+def align(values: Sequence[float], digits: int = 4) -> list[str]:
     """The numbers as strings of one width, their points under each other.
 
+    The largest gets `digits` significant digits, the others as many decimals as it has; what would
+    round to nothing keeps a digit of its own.
+
     >>> align([1.994, -3.385, 11])
-    [' 1.994', '-3.385', '11    ']
-    >>> align([9, 10])
-    [' 9', '10']
+    [' 1.99', '-3.38', '11   ']
+    >>> align([9, 10]), align([0.25, 1e-9])
+    ([' 9', '10'], ['0.25', '1e-9'])
     """
-    texts = [number(value) for value in values]
-    if any("e" in text for text in texts):
-        width = max(map(len, texts))
-        return [text.rjust(width) for text in texts]
-    wholes = [text.partition(".")[0] for text in texts]
-    tails = [text[len(whole) :] for text, whole in zip(texts, wholes, strict=True)]
-    before, after = max(map(len, wholes), default=0), max(map(len, tails), default=0)
-    return [whole.rjust(before) + tail.ljust(after) for whole, tail in zip(wholes, tails, strict=True)]
+    finite = [abs(value) for value in values if math.isfinite(value) and value]
+    power = math.floor(math.log10(max(finite))) if finite else 0
+    texts = [_rounded(value, digits - 1 - power, digits) for value in values]
+    plain = [text for text in texts if "e" not in text and "n" not in text]
+    after = max((len(text.partition(".")[2]) for text in plain), default=0)
+    tail = after + 1 if after else 0
+    padded = [
+        text + " " * (tail - len(text) + len(text.partition(".")[0])) if text in plain else text
+        for text in texts
+    ]
+    width = max(map(len, padded), default=0)
+    return [text.rjust(width) for text in padded]
+
+
+def _rounded(value: float, decimals: int, digits: int) -> str:
+    """One number of several: whole in full, else with so many decimals and no idle zeros."""
+    if not math.isfinite(value) or value == int(value) or not 0 < decimals < 8:
+        return number(value, digits)
+    text = f"{value:.{decimals}f}".rstrip("0").rstrip(".")
+    return number(value, 1) if text in ("0", "-0") else text
 
 
 def span(array: Array) -> str:
