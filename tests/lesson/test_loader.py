@@ -36,6 +36,7 @@ def test_the_machine_part_of_a_step_holds_no_text(write):
         "check": [{"array": "x", "equals": "nd.arange(3)"}],
         "mistakes": ["x = nd.arange(4)"],
         "options": 0,
+        "limit": 60.0,
     }
 
 
@@ -109,15 +110,16 @@ STEP = "    why: It counts from 0.\n"
             "`nd.ones(3), 0.1`",
         ),
         (
-            "array: x",
-            "array: x[0]",
-            "shapes.yaml:10:16: `x[0]` is no name; a name is like `X` or `nd.NDArray.reshape`",
+            "array: x\n        equals: nd.arange(3)",
+            "looked_up: help(x)",
+            "shapes.yaml:10:20: `help(x)` is no name; a name is like `X` or `nd.NDArray.reshape`",
         ),
         (
             "        equals: nd.arange(3)",
             "        by: help",
             "shapes.yaml:11:13: `by` goes with `looked_up`, not with `array`",
         ),
+        ("array: x", "array: x =", "shapes.yaml:10:18: no Python expression: invalid syntax"),
         ("equals: nd.arange(3)", "equals: x = 3", "shapes.yaml:11:19: no Python expression: invalid syntax"),
         ("given: from mxnet import nd", "given: from mxnet", "shapes.yaml:7:22: no Python: invalid syntax"),
         (

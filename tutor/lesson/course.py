@@ -15,7 +15,7 @@ from tutor.lesson.overlay import translated
 from tutor.lesson.rules import Finding, check_names, nearest
 from tutor.lesson.source import LessonError, Problem, read_yaml, shown
 
-SHIPPED = Path(tutor.__file__).parent.parent / "lessons"
+SHIPPED = Path(tutor.__file__).resolve().parent.parent / "lessons"
 """The lessons that come with the tutor: beside its code, in a checkout as in a wheel."""
 
 NOT_LESSONS = ("course.yaml", "interface.yaml", "note.yaml")
@@ -40,11 +40,6 @@ class Course:
     def __post_init__(self) -> None:
         object.__setattr__(self, "folder", self.folder.resolve())
 
-    @property
-    def id(self) -> str:
-        """What progress is kept under: the shipped course wherever it is installed, others by folder."""
-        return "shipped" if self.folder == SHIPPED.resolve() else str(self.folder)
-
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """The parts in order. Without `course.yaml`: one part of all lessons, by file name."""
@@ -60,7 +55,7 @@ class Course:
     @property
     def id(self) -> str:
         """What progress is kept under: "d2l" for the lessons that ship, else the folder's whole path."""
-        return "d2l" if self.folder == SHIPPED else str(self.folder.resolve())
+        return "d2l" if self.folder == SHIPPED else str(self.folder)
 
     @property
     def ids(self) -> tuple[str, ...]:

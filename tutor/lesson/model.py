@@ -31,7 +31,7 @@ class Check(Model):
     """What must hold after the learner's cell: one subject, and how it is compared."""
 
     array: Text | None = None
-    """a name bound to an NDArray"""
+    """a name bound to an NDArray (or an expression such as `net[0].weight`)"""
     value: Text | None = None
     """a name bound to an equal Python value"""
     gradient: Text | None = None
@@ -133,6 +133,7 @@ class Step(Model):
             "check": [check.machine() for check in self.check],
             "mistakes": [mistake.code for mistake in self.mistakes],
             "options": len(self.options),
+            "limit": self.limit,
         }
 
 

@@ -163,10 +163,10 @@ def _check(check: Check) -> Iterator[Finding]:
     for index, arguments in enumerate(check.on or ()):
         yield from _arguments(("on", index), arguments)
     named = getattr(check, subject)
-    if subject in ("result", "holds"):
-        yield from _python((subject,), named, expression=True)
-    elif subject != "prints":
+    if subject in ("looked_up", "raises"):
         yield from _name((subject,), named)
+    elif subject != "prints":
+        yield from _python((subject,), named, expression=True)
 
 
 def _name(place: Place, name: str) -> Iterator[Finding]:
