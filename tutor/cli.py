@@ -171,7 +171,7 @@ def _front_end(plain: bool) -> Callable[[Session, str | None], int]:
 def _check(arguments: argparse.Namespace) -> int:
     from tutor.headless.check import check_command
 
-    return check_command(arguments.targets, arguments.lang, arguments.junit, as_json=arguments.json)
+    return check_command(arguments.targets, arguments.lang, arguments.junit, json=arguments.json)
 
 
 def _coverage(arguments: argparse.Namespace) -> int:

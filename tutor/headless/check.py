@@ -1,0 +1,75 @@
+"""`d2l-tutor check`: every step of lessons, tried and reported."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tutor.headless.report import as_json, line, summary, write_junit
+from tutor.headless.trials import TEXTS, Report, Trials, check_texts, languages_of
+from tutor.lesson import Course, LessonError, Problem, UnknownLesson, locate
+from tutor.lesson.course import NOT_LESSONS
+from tutor.lesson.source import shown
+
+FAILED, UNUSABLE = 1, 2
+
+
+def check_command(targets: list[str], language: str | None, junit: Path | None, *, json: bool) -> int:
+    """Check the lessons that `targets` name (none: all that ship); returns the exit status.
+
+    0 if all holds, 1 if something does not, 2 if a target or the JUnit file cannot be used.
+    """
+    reports: list[Report] = []
+    lesson = ""
+    try:
+        for report in check(targets, language):
+            reports.append(report)
+            if json:
+                continue
+            if report.lesson != lesson:
+                print(lesson := report.lesson)
+            print(line(report), flush=True)
+        if junit is not None:
+            write_junit(reports, junit)
+    except (LessonError, UnknownLesson, OSError) as error:
+        print(error, file=sys.stderr)
+        return UNUSABLE
+    print(as_json(reports) if json else summary(reports))
+    return 0 if all(report.good for report in reports) else FAILED
+
+
+def check(targets: Iterable[str], language: str | None = None) -> Iterator[Report]:
+    """The reports on all lessons that `targets` name, each as soon as it is there.
+
+    With a `language`, that one's texts are looked at alone; otherwise those of all languages that the
+    folder has. Raises `UnknownLesson` and `LessonError` for a target that is no course and no lesson.
+    """
+    for target in list(targets) or [None]:
+        course, lesson = locate(target)
+        languages = [language] if language else languages_of(course.folder)
+        for id in course.ids if lesson is None else [lesson]:
+            yield from check_lesson(course.folder / f"{id}.yaml", languages)
+        if lesson is None:
+            yield from _left_over(course)
+
+
+def check_lesson(path: Path, languages: list[str]) -> Iterator[Report]:
+    """The report on a lesson's texts, then, where the lesson can be read, one on each step."""
+    texts = check_texts(path, languages)
+    yield texts
+    try:
+        trials = Trials(path, languages)
+    except LessonError:
+        return
+    with trials:
+        for step in trials.steps:
+            yield trials.check(step.id)
+
+
+def _left_over(course: Course) -> Iterator[Report]:
+    """Lessons that lie in the folder and stand in no part of `course.yaml`."""
+    for path in sorted(course.folder.glob("*.yaml")):
+        if path.name not in NOT_LESSONS and path.stem not in course.ids:
+            problem = Problem(shown(path), 1, 1, "this lesson stands in no part of course.yaml")
+            yield Report(path.stem, TEXTS, (problem,))

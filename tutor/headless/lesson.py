@@ -1,0 +1,137 @@
+"""A lesson from plain Python: the session with no screen, one call after another.
+
+    from tutor.headless import Lesson
+
+    with Lesson("ndarray-reshape") as lesson:
+        verdict = lesson.submit("X = x.reshape((3, 4))")
+        assert verdict.passed
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tutor.events import Event, Output, Variable, Variables, Verdict
+from tutor.headless.loop import Loop
+from tutor.kernel import Kernel
+from tutor.lesson import Step, explain, locate
+from tutor.progress import Progress
+from tutor.session import Session
+
+
+class Lesson:
+    """One lesson with a kernel of its own; nothing is read from or written to the learner's progress.
+
+    `target` is a shipped lesson's name or the path of a lesson's file; `step` is where to begin, by
+    default the first step. Raises `tutor.lesson.UnknownLesson` or `tutor.lesson.LessonError`.
+    """
+
+    def __init__(self, target: str | Path, step: str | None = None, *, language: str = "en") -> None:
+        course, lesson = locate(str(target))
+        self.id = lesson or course.ids[0]
+        course.lesson(self.id)
+        self._first = step
+        self.events: list[Event] = []
+        """Everything that happened so far, oldest first."""
+        self.variables: dict[str, Variable] = {}
+        """The learner's names, as the last cell left them."""
+        self.verdict: Verdict | None = None
+        """The last verdict on the open step."""
+        self.session = Session(course, Kernel(), Progress.open(None), language, allow_stdin=False)
+        self.session.subscribe(self._hear)
+        self._loop = Loop()
+
+    def __enter__(self) -> Self:
+        try:
+            self._loop.run(self.session.open(self.id, self._first))
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the kernel."""
+        self._loop.run(self.session.close())
+        self._loop.close()
+
+    @property
+    def step(self) -> Step:
+        """The open step."""
+        return self.session.step
+
+    @property
+    def message(self) -> str:
+        """What the learner reads after the last attempt, as lesson markup; "" where nothing is wrong."""
+        if self.verdict is None:
+            return ""
+        return "\n".join(explain(self.verdict, self.step, self.session.texts))
+
+    def submit(self, code: str, *, timeout: float | None = None) -> Verdict | None:
+        """Run a cell, as the learner would; its verdict, or None where the step is already done.
+
+        Raises `TimeoutError` when the cell takes longer than `timeout` seconds, and stops it.
+        """
+        self.verdict = None
+        try:
+            return self._loop.run(self.session.submit(code), timeout)
+        except TimeoutError:
+            self._loop.run(self.session.restart())
+            raise TimeoutError(f"the cell took longer than {timeout:g} seconds") from None
+
+    def check(self) -> Verdict | None:
+        """Ask for a verdict on the names as they stand."""
+        self.verdict = None
+        return self._loop.run(self.session.check())
+
+    def output(self) -> str:
+        """What the last cell printed."""
+        last = max((event.cell for event in self.events), default=0)
+        return "".join(e.text for e in self.events if isinstance(e, Output) and e.cell == last)
+
+    def hint(self) -> str | None:
+        """The next hint, None when all are given."""
+        given = self.session.state.hints
+        self.session.hint()
+        hints = self.session.step.hints
+        return hints[given] if given < len(hints) else None
+
+    def next(self) -> None:
+        """Open the step after this one."""
+        self._moved()
+        self._loop.run(self.session.next())
+
+    def goto(self, step: str) -> None:
+        """Open any step of the lesson; the solutions of the steps before it are run."""
+        self._moved()
+        self._loop.run(self.session.goto(self.id, step))
+
+    def skip(self) -> None:
+        """Have the solution run in the learner's stead."""
+        self._loop.run(self.session.skip())
+
+    def undo(self) -> None:
+        """Take back the last cell."""
+        self._moved()
+        self._loop.run(self.session.undo())
+
+    def reset(self, scope: str = "step") -> None:
+        """Begin the "step" or the "lesson" anew."""
+        self._moved()
+        self._loop.run(self.session.reset(scope))
+
+    def _moved(self) -> None:
+        self.verdict = None
+
+    def _hear(self, event: Event) -> None:
+        self.events.append(event)
+        if isinstance(event, Variables):
+            self.variables = {variable.name: variable for variable in event.variables}
+        elif isinstance(event, Verdict):
+            self.verdict = event

@@ -1,0 +1,217 @@
+"""Does a lesson work? Every answer that a step lists, tried in a real kernel through the session.
+
+A step is good when the empty answer does not pass; its solution and each alternative pass; each listed
+mistake fails with its own message and the solution passes after it; and skipping leaves the names that
+solving leaves. All steps of a lesson share one kernel; between trials the step is reset.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tutor.events import CommandEnded, Event, Notice, Variable, Verdict
+from tutor.headless.lesson import Lesson
+from tutor.lesson import Course, LessonError, Problem, Step, Texts, explain, load_lesson, overlay_problems
+from tutor.lesson.source import Place, Source, read_yaml, shown
+
+GRACE = 30.0
+"""Seconds that an answer may take beyond the step's `limit`, for a slow machine."""
+
+TEXTS = "texts"
+"""The report on what stands in a lesson's files has this name in place of a step's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found about one step; it is good when there are no problems."""
+
+    lesson: str
+    step: str
+    problems: tuple[Problem, ...] = ()
+    seconds: float = 0.0
+    trials: int = 0
+
+    @property
+    def good(self) -> bool:
+        return not self.problems
+
+
+def languages_of(folder: Path) -> list[str]:
+    """The languages that a folder of lessons has texts in: English and its overlays' folders."""
+    overlays = sorted(path.parent.name for path in folder.glob("*/*.yaml"))
+    return ["en", *dict.fromkeys(overlays)]
+
+
+def check_texts(path: Path, languages: list[str]) -> Report:
+    """Reads a lesson's file, its place in the course and its translations; runs nothing."""
+    began = time.perf_counter()
+    try:
+        lesson = load_lesson(path)
+        problems = Course(path.parent).problems(path.stem)
+    except LessonError as error:
+        problems = list(error.problems)
+    else:
+        for language in languages:
+            problems += overlay_problems(lesson, language) if language != "en" else []
+    return Report(path.stem, TEXTS, tuple(problems), time.perf_counter() - began)
+
+
+class Trials:
+    """The trials of one lesson's steps. A context manager: it holds a kernel from the first trial on."""
+
+    def __init__(self, path: Path, languages: list[str]) -> None:
+        self.path = path
+        self.steps = load_lesson(path).steps
+        self._languages = languages
+        self._source: Source = read_yaml(path)
+        self._open: Lesson | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+    def check(self, step: str) -> Report:
+        """Try the step's answers; steps are quickest in their order."""
+        began = time.perf_counter()
+        trial = _StepTrial(self._lesson_at(step), self.path, self._languages)
+        index = next(index for index, candidate in enumerate(self.steps) if candidate.id == step)
+        problems = []
+        for finding in trial.findings():
+            place = ("steps", index, *finding.place)
+            problems.append(self._source.problem(place, finding.text))
+        seconds = time.perf_counter() - began
+        return Report(self.path.stem, step, tuple(problems), seconds, trial.trials)
+
+    def _lesson_at(self, step: str) -> Lesson:
+        if self._open is None:
+            self._open = Lesson(self.path, step).__enter__()
+            return self._open
+        lesson = self._open
+        following = lesson.session.following
+        if isinstance(following, Step) and following.id == step and lesson.session.accepted:
+            lesson.next()
+        else:
+            lesson.goto(step)
+        return lesson
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    place: Place
+    text: str
+
+
+@dataclass
+class _StepTrial:
+    """The trials of the step that `lesson` has open. The last one leaves it solved."""
+
+    lesson: Lesson
+    path: Path
+    languages: list[str]
+    trials: int = field(default=0, init=False)
+
+    @cached_property
+    def step(self) -> Step:
+        return self.lesson.step
+
+    def findings(self) -> Iterator[_Finding]:
+        heard = len(self.lesson.events)
+        try:
+            yield from self._measure()
+            yield from self._empty()
+            for index in range(len(self.step.mistakes)):
+                yield from self._mistake(index)
+            for index, code in enumerate(self.step.accept):
+                yield from self._passes(("accept", index), code, "this answer")
+                self.lesson.reset()
+            yield from self._skip_and_solve()
+        except TimeoutError as error:
+            yield _Finding(("solution",), str(error))
+        for event in self.lesson.events[heard:]:
+            if isinstance(event, Notice) and event.code == "notice.command_failed":
+                yield _Finding(("given",), f"the kernel could not do `{_facts(event)}`")
+
+    def _submit(self, code: str) -> Verdict | None:
+        self.trials += 1
+        return self.lesson.submit(code, timeout=self.step.limit + GRACE)
+
+    def _measure(self) -> Iterator[_Finding]:
+        ended = self.lesson.measure()
+        yield from _effects(ended)
+
+    def _empty(self) -> Iterator[_Finding]:
+        self.trials += 1
+        verdict = self.lesson.check()
+        if verdict is None or verdict.passed:
+            yield _Finding((), "the step passes before anything is done")
+            self.lesson.reset()
+        elif verdict.status == "broken":
+            yield _Finding((), f"the check itself fails: {self._reads()}")
+
+    def _mistake(self, index: int) -> Iterator[_Finding]:
+        mistake, place = self.step.mistakes[index], ("mistakes", index, "code")
+        verdict = self._submit(mistake.code)
+        if verdict is None or verdict.passed:
+            yield _Finding(place, "this mistake passes")
+        elif verdict.mistake != index:
+            yield _Finding(place, f"this mistake is not known by its effect; the learner reads: {self._reads()}")
+        else:
+            for language in self.languages:
+                yield from self._says(place, index, verdict, language)
+            yield from self._passes(("solution",), self.step.solution, f"after mistake {index + 1} the solution")
+        self.lesson.reset()
+
+    def _says(self, place: Place, index: int, verdict: Verdict, language: str) -> Iterator[_Finding]:
+        step = self.lesson.session.course.lesson(self.lesson.id, language).step(self.step.id)
+        read = explain(verdict, step, Texts(language))
+        if step.mistakes[index].say not in read:
+            yield _Finding(place, f"this mistake's text is not what is read ({language}): {' '.join(read)}")
+
+    def _passes(self, place: Place, code: str, what: str) -> Iterator[_Finding]:
+        verdict = self._submit(code)
+        if verdict is None:
+            yield _Finding(place, f"{what} gets no verdict: the kernel ended")
+        elif not verdict.passed:
+            yield _Finding(place, f"{what} does not pass; the learner reads: {self._reads()}")
+
+    def _skip_and_solve(self) -> Iterator[_Finding]:
+        self.lesson.skip()
+        skipped = dict(self.lesson.variables)
+        self.lesson.reset()
+        yield from self._passes(("solution",), self.step.solution, "the solution")
+        solved = self.lesson.variables
+        for name in sorted(skipped.keys() | solved.keys()):
+            left, wanted = _shape_of(skipped.get(name)), _shape_of(solved.get(name))
+            if left != wanted:
+                yield _Finding(("solution",), f"skipping leaves `{name}` as {left}, solving as {wanted}")
+
+    def _reads(self) -> str:
+        """What the learner reads now, on one line."""
+        verdict = self.lesson.verdict
+        if verdict is None:
+            return "nothing"
+        return self.lesson.message.replace("\n", " ") or f"nothing ({verdict.status})"
+
+
+def _shape_of(variable: Variable | None) -> str:
+    if variable is None:
+        return "nothing"
+    if variable.array is None:
+        return variable.kind
+    shape = ", ".join(map(str, variable.array.shape)) + ("," if len(variable.array.shape) == 1 else "")
+    return f"{variable.kind} of shape ({shape}), {variable.array.dtype}"
