@@ -1,0 +1,158 @@
+"""An exception as an event: where in the learner's cell it came from, and what an engine's error knows."""
+
+from __future__ import annotations
+
+import re
+import traceback
+import types
+from collections.abc import Sequence
+from typing import Any
+
+from engine import nd
+from tutor.events import Error, Operand
+from tutor.inside.source import Place, is_cell, operand_texts, place
+from tutor.inside.summary import is_array, operand
+
+MAX_FRAMES = 40
+MAX_TRACEBACK = 20_000
+MAX_MESSAGE = 2_000
+
+
+def describe(error: BaseException) -> Error:
+    """The event for an exception that left a cell.
+
+    The place is the innermost one of the cell that ran; where that called a function of an earlier
+    cell, the operands are still named as that function names them.
+    """
+    places = _places(error)
+    running = [found for found in places if found[0].f_code.co_filename == places[0][0].f_code.co_filename]
+    line, column, end_line, end_column = -1, -1, -1, -1
+    if isinstance(error, SyntaxError):
+        line, column, end_line, end_column = _of_syntax(error)
+    elif running:
+        where = running[-1][1]
+        line, column, end_line, end_column = where.line, where.column, where.end_line, where.end_column
+    facts, operands = _facts(error, places)
+    return Error(
+        name=type(error).__name__,
+        message=_text(error)[:MAX_MESSAGE],
+        traceback=_traceback(error),
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        facts=facts,
+        operands=operands,
+    )
+
+
+def _places(error: BaseException) -> list[tuple[types.FrameType, Place]]:
+    """The frames of the traceback that lie in cells, outermost first, each with its stretch of source."""
+    found = []
+    for frame in _steps(error):
+        code = frame.tb_frame.f_code
+        if is_cell(code) and (where := place(code, frame.tb_lasti)) is not None:
+            found.append((frame.tb_frame, where))
+    return found
+
+
+def _steps(error: BaseException) -> list[types.TracebackType]:
+    steps = []
+    step = error.__traceback__
+    while step is not None:
+        steps.append(step)
+        step = step.tb_next
+    return steps
+
+
+def _of_syntax(error: SyntaxError) -> tuple[int, int, int, int]:
+    if error.lineno is None or error.offset is None:
+        return -1, -1, -1, -1
+    line, column = error.lineno - 1, max(error.offset - 1, 0)
+    end_line = (error.end_lineno or error.lineno) - 1
+    end_column = (error.end_offset or 0) - 1
+    return line, column, end_line, end_column if (end_line, end_column) > (line, column) else column + 1
+
+
+def _text(error: BaseException) -> str:
+    if isinstance(error, SyntaxError):
+        return error.msg or ""
+    try:
+        return str(error)
+    except BaseException:  # a learner's own __str__
+        return ""
+
+
+def _traceback(error: BaseException) -> str:
+    """The traceback from the cell on, as Python writes it, with cells called `<cell>`."""
+    start = next((step for step in _steps(error) if is_cell(step.tb_frame.f_code)), None)
+    if isinstance(error, SyntaxError) and start is None:
+        lines = traceback.format_exception_only(type(error), error)
+    else:
+        lines = traceback.format_exception(type(error), error, start, limit=-MAX_FRAMES, chain=False)
+    text = re.sub(
+        r'File "(?:[^"\n]*ipykernel_[^"\n]*|<ipython-input[^"\n]*)"', 'File "<cell>"', "".join(lines)
+    )
+    return text if len(text) <= MAX_TRACEBACK else "…" + text[-MAX_TRACEBACK:]
+
+
+def _facts(
+    error: BaseException, places: Sequence[tuple[types.FrameType, Place]]
+) -> tuple[dict[str, Any], tuple[Operand, ...]]:
+    """What an engine's error carries, in the learner's names; nothing for other errors."""
+    shapes = getattr(error, "shapes", None)
+    if getattr(error, "op", None) is None or not isinstance(shapes, tuple):
+        return {}, ()
+    texts = operand_texts(places[-1][1].text) if places else []
+    values = [_array_named(text, places[-1][0]) for text in texts]
+    names, operands = [], []
+    for position, shape in enumerate(shapes):
+        name, value = _matching(position, tuple(shape), texts, values)
+        names.append(name)
+        if value is not None:
+            operands.append(operand(value, name))
+    axes = [-1] * len(shapes)
+    for index, axis in getattr(error, "axes", ()):
+        axes[index] = axis
+    facts = {
+        "op": error.op,  # type: ignore[attr-defined]
+        "shapes": [list(shape) for shape in shapes],
+        "names": names,
+        "axes": axes,
+        "fits": [_in_names(code, names) for code in getattr(error, "fits", ())],
+        "reason": getattr(error, "reason", ""),
+    }
+    return facts, tuple(operands)
+
+
+def _matching(
+    position: int, shape: tuple[int, ...], texts: Sequence[str], values: Sequence[Any]
+) -> tuple[str, Any]:
+    """The operand at this position, if its shape is the one that the error speaks of."""
+    if position >= len(texts):
+        return "", None
+    value = values[position]
+    if value is not None and tuple(value.shape) != shape:
+        return "", None
+    return texts[position], value
+
+
+def _array_named(text: str, frame: types.FrameType) -> Any:
+    """The array behind a plain name, or behind `name.T` and `name.grad`; None for anything else."""
+    name, _, attribute = text.partition(".")
+    value = frame.f_locals.get(name, frame.f_globals.get(name))
+    if attribute in ("T", "grad") and isinstance(value, nd.NDArray):
+        value = getattr(value, attribute)
+    elif attribute:
+        return None
+    return value if is_array(value) else None
+
+
+def _in_names(code: str, names: Sequence[str]) -> str:
+    """Code in the operation's parameter names, rewritten in the learner's names.
+
+    >>> _in_names("dot(lhs, rhs.T)", ["A", "B"])
+    'dot(A, B.T)'
+    """
+    given = dict(zip(("lhs", "rhs"), names, strict=False)) | ({"data": names[0]} if names else {})
+    return re.sub(r"\b(lhs|rhs|data)\b", lambda match: given.get(match[0]) or match[0], code)

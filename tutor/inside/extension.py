@@ -1,0 +1,53 @@
+"""The IPython extension: puts the tutor into a kernel's shell."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from tutor.events import HELP_MIME, Figure, Value
+from tutor.inside import cells, commands, images, judge, lookups, namespace, output
+from tutor.inside import lesson as lesson  # registers its commands
+from tutor.inside.summary import describe, is_array, summarise
+from tutor.inside.wire import publish
+
+
+def load(shell: Any) -> None:
+    """Puts the tutor into a kernel's shell."""
+    shell.Completer.use_jedi = False
+    cells.watch(shell, judge)
+    shell.displayhook.register_hook(lambda message: _show_value(shell, message))
+    lookups.install(shell)
+    _answer_inspection(shell)
+    namespace.furnish()
+    images.install()
+    if (kernel := getattr(shell, "kernel", None)) is not None:
+        commands.open_channel(kernel.comm_manager)
+
+
+def _show_value(shell: Any, message: dict[str, Any]) -> None:
+    """Sends the value of a cell's last expression as an event, in place of IPython's own message."""
+    data = message["content"]["data"]
+    value = shell.displayhook.exec_result.result if shell.displayhook.exec_result is not None else None
+    publish(
+        Value(
+            text=output.value_text(data),
+            kind=describe(value)[0],
+            array=summarise(value) if is_array(value) else None,
+        )
+    )
+    if "image/png" in data:
+        publish(Figure(data=data["image/png"], text=output.value_text(data)))
+
+
+def _answer_inspection(shell: Any) -> None:
+    """Lets a front end's inspection be answered with `Help`."""
+    inspect = shell.object_inspect_mime
+
+    def object_inspect_mime(name: str, detail_level: int = 0, omit_sections: Any = ()) -> dict[str, Any]:
+        found = lookups.find(shell, name, detail_level)
+        if found is None:
+            return dict(inspect(name, detail_level=detail_level, omit_sections=omit_sections))
+        return {"text/plain": found.text, HELP_MIME: dataclasses.asdict(found)}
+
+    shell.object_inspect_mime = object_inspect_mime

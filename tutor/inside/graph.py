@@ -1,0 +1,67 @@
+"""Watches the first `backward` of a cell: the recorded graph, node by node, with what each passed on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from engine import nd
+from tutor.events import Array, Graph, Node
+from tutor.inside import wire
+from tutor.inside.namespace import learner, visible
+from tutor.inside.summary import summarise, summarise_raw
+
+MAX_NODES = 200
+
+
+class GraphWatch:
+    """Collects one graph through the visitor that `backward` calls for each node, heads first."""
+
+    def __init__(self, heads: list[Any]) -> None:
+        self.heads = tuple(head._node.id for head in heads if head._node is not None)
+        self.recorded = 0
+        self._nodes: list[Node] = []
+
+    def visit(self, node: Any, gradient: Any, passes: tuple[Any, ...]) -> None:
+        """One node, with the gradient that arrived there and those it passes to its inputs."""
+        self.recorded += bool(node.op)
+        if len(self._nodes) >= MAX_NODES:
+            return
+        kept = [index for index, parent in enumerate(node.inputs) if parent is not None]
+        self._nodes.append(
+            Node(
+                id=node.id,
+                op=node.op,
+                inputs=tuple(node.inputs[index].id for index in kept),
+                array=_array_of(node),
+                gradient=_summary(gradient),
+                arguments={name: repr(value)[:80] for name, value in node.arguments.items()},
+                rules=tuple(node.rules[index] if index < len(node.rules) else "" for index in kept),
+                passes=tuple(_summary(passes[index]) if index < len(passes) else None for index in kept),
+            )
+        )
+
+    def publish(self) -> None:
+        """Sends the graph, its nodes under the learner's names."""
+        if not self._nodes:
+            return
+        names = {
+            value._node.id: name
+            for name, value in reversed(list(visible(learner())))
+            if isinstance(value, nd.NDArray) and value._node is not None
+        }
+        nodes = tuple(replace(node, name=names.get(node.id, "")) for node in self._nodes)
+        wire.publish(Graph(nodes=nodes, heads=self.heads, recorded=self.recorded))
+
+
+def _array_of(node: Any) -> Array | None:
+    if node.array is not None:
+        return summarise(node.array)
+    return _summary(node.value)
+
+
+def _summary(value: Any) -> Array | None:
+    """A raw array, or the first of several outputs."""
+    if isinstance(value, list | tuple):
+        value = next((part for part in value if part is not None), None)
+    return None if value is None else summarise_raw(value)

@@ -1,0 +1,175 @@
+"""Looking things up: `dir`, `help`, `x?` and `x??` open beside the work, and are remembered for the judge."""
+
+from __future__ import annotations
+
+import builtins
+import inspect
+import sys
+import types
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from tutor.events import Help
+from tutor.inside import wire
+from tutor.inside.clean import CLEAN
+from tutor.inside.source import is_cell, operand_texts, place
+
+MAX_TEXT = 20_000
+MAX_MEMBERS = 500
+
+_records: list[list[tuple[str, Any]]] = []
+_MISSING = object()
+
+
+@contextmanager
+def recorded(found: list[tuple[str, Any]]) -> Iterator[None]:
+    """Collects what is looked up in the block, as pairs of how ("dir", "help", "?") and the object."""
+    _records.append(found)
+    try:
+        yield
+    finally:
+        _records.remove(found)
+
+
+def quiet_dir(*arguments: Any) -> list[str]:
+    """`dir([object])` as in Python; the list of members opens beside as well."""
+    frame = sys._getframe(1)
+    if not arguments:
+        return sorted(frame.f_locals)
+    _look_up("dir", arguments[0], frame)
+    return builtins.dir(*arguments)
+
+
+def quiet_help(*arguments: Any) -> None:
+    """`help(object)` opens beside the work in place of a pager."""
+    if arguments:
+        _look_up("help", arguments[0], sys._getframe(1))
+
+
+def install(shell: Any) -> None:
+    """Makes `x?` and `x??` open beside, and lookups of the front end answer with `Help`."""
+    shell.register_magic_function(lambda line: _question(shell, line, "?"), "line", "pinfo")
+    shell.register_magic_function(lambda line: _question(shell, line, "??"), "line", "pinfo2")
+
+
+def _question(shell: Any, name: str, via: str) -> None:
+    found = resolve(name, shell.user_ns)
+    if found is _MISSING:
+        print(f"Object `{name}` not found.")
+        return
+    _remember("?", found)
+    wire.publish(describe(found, name, via))
+
+
+def _look_up(via: str, found: Any, frame: types.FrameType) -> None:
+    _remember(via, found)
+    wire.publish(describe(found, _name_at(frame) or name_of(found), via))
+
+
+def _remember(via: str, found: Any) -> None:
+    for record in _records:
+        record.append((via, found))
+
+
+def _name_at(frame: types.FrameType) -> str:
+    """What stands between the parentheses of the call that the frame is in, where that is a cell's."""
+    if not is_cell(frame.f_code) or (here := place(frame.f_code, frame.f_lasti)) is None:
+        return ""
+    texts = operand_texts(here.text)
+    return texts[0] if len(texts) == 1 else ""
+
+
+def resolve(name: str, namespace: dict[str, Any]) -> Any:
+    """The object behind a dotted name: the learner's, else the tutor's own, else a builtin."""
+    first, *rest = name.strip().split(".")
+    for names in (namespace, CLEAN, vars(builtins)):
+        found = names.get(first, _MISSING)
+        for part in rest:
+            found = _member(found, part)
+        if found is not _MISSING:
+            return found
+    return _MISSING
+
+
+def _member(owner: Any, name: str) -> Any:
+    """An attribute; of a property the property itself, so that looking runs nothing."""
+    static = inspect.getattr_static(owner, name, _MISSING)
+    return static if isinstance(static, property) else getattr(owner, name, _MISSING)
+
+
+def describe(found: Any, name: str, via: str) -> Help:
+    """What is known about an object: signature and documentation, its source for `??`, its members for `dir`.
+
+    >>> describe(len, "len", "help").signature
+    'len(obj, /)'
+    """
+    return Help(
+        name=name,
+        kind=_kind(found),
+        signature=_signature(found, name),
+        text=(_documentation(found))[:MAX_TEXT],
+        source=_source(found)[:MAX_TEXT] if via == "??" else "",
+        members=_members(found) if via == "dir" or isinstance(found, types.ModuleType) else (),
+        via=via,
+    )
+
+
+def name_of(found: Any) -> str:
+    """A name for an object that came without one: its own, else its type's."""
+    own = getattr(found, "__qualname__", None) or getattr(found, "__name__", None)
+    return own if isinstance(own, str) else type(found).__name__
+
+
+def _kind(found: Any) -> str:
+    if isinstance(found, types.ModuleType):
+        return "module"
+    if isinstance(found, type):
+        return "class"
+    if isinstance(found, property):
+        return "property"
+    return "function" if callable(found) and inspect.isroutine(found) else type(found).__name__
+
+
+def _signature(found: Any, name: str) -> str:
+    if not callable(found):
+        return ""
+    try:
+        return f"{name}{inspect.signature(found)}"
+    except (TypeError, ValueError):
+        return ""
+
+
+def _documentation(found: Any) -> str:
+    documented = (
+        found
+        if isinstance(found, types.ModuleType | type | property) or inspect.isroutine(found)
+        else type(found)
+    )
+    return inspect.getdoc(documented) or ""
+
+
+def _source(found: Any) -> str:
+    try:
+        return inspect.getsource(found.fget if isinstance(found, property) else found)
+    except (OSError, TypeError):
+        return ""
+
+
+def _members(found: Any) -> tuple[tuple[str, str], ...]:
+    names = [name for name in builtins.dir(found) if not name.startswith("_")][:MAX_MEMBERS]
+    return tuple((name, _first_line(inspect.getattr_static(found, name, None))) for name in names)
+
+
+def _first_line(member: Any) -> str:
+    if isinstance(member, staticmethod | classmethod):
+        member = member.__func__
+    if not (isinstance(member, types.ModuleType | type | property) or inspect.isroutine(member)):
+        return ""
+    return (inspect.getdoc(member) or "").partition("\n")[0]
+
+
+def find(shell: Any, name: str, detail: int) -> Help | None:
+    """`Help` for a name as the front end asks for it; None where there is no such thing."""
+    found = resolve(name, shell.user_ns)
+    return None if found is _MISSING else describe(found, name, "??" if detail else "?")

@@ -1,0 +1,89 @@
+"""The learner's namespace: what a lesson starts with, and which of its names are the learner's own."""
+
+from __future__ import annotations
+
+import random
+import types
+from collections.abc import Iterator, MutableMapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from IPython.core.interactiveshell import InteractiveShell
+
+import engine.random
+from tutor.events import Notice
+from tutor.inside import lookups
+from tutor.inside.wire import publish
+
+
+def _stay() -> None:
+    """Says how the tutor is left, in place of ending the kernel under the session's feet."""
+    publish(Notice(code="notice.exit"))
+
+
+OWN: dict[str, Any] = {
+    "dir": lookups.quiet_dir,
+    "help": lookups.quiet_help,
+    "exit": _stay,
+    "quit": _stay,
+}
+"""Names that the tutor puts there; `here` comes with each lesson."""
+
+
+def shell() -> Any:
+    """IPython's shell."""
+    return InteractiveShell.instance()
+
+
+def learner() -> dict[str, Any]:
+    """The learner's namespace, one dict for the life of the process."""
+    return shell().user_ns
+
+
+def furnish(here: Path | None = None) -> None:
+    """Puts the tutor's own names there."""
+    own = dict(OWN) if here is None else {**OWN, "here": here}
+    shell().push(own, interactive=False)
+
+
+def fresh(seed: int, here: Path) -> None:
+    """A namespace as at a lesson's start: IPython's names and the tutor's own, generators seeded."""
+    shell().reset(new_session=True)
+    furnish(here)
+    random.seed(seed)
+    np.random.seed(seed)
+    engine.random.seed(seed)
+
+
+def visible(namespace: MutableMapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Names and values that the learner made, in the order they came.
+
+    Left out: names that begin with `_`, IPython's and the tutor's own, modules, and functions and
+    classes that were only imported.
+    """
+    hidden = shell().user_ns_hidden
+    for name, value in list(namespace.items()):
+        if name.startswith("_") or (name in hidden and hidden[name] is value) or _is_shell_history(name):
+            continue
+        if isinstance(value, types.ModuleType) or _is_imported(value, namespace):
+            continue
+        yield name, value
+
+
+def names_by_identity(namespace: MutableMapping[str, Any]) -> dict[int, str]:
+    """The learner's name for each object; the first one where an object has several."""
+    found: dict[int, str] = {}
+    for name, value in visible(namespace):
+        found.setdefault(id(value), name)
+    return found
+
+
+def _is_shell_history(name: str) -> bool:
+    return name in ("In", "Out")
+
+
+def _is_imported(value: Any, namespace: MutableMapping[str, Any]) -> bool:
+    if isinstance(value, types.BuiltinFunctionType):
+        return True
+    return isinstance(value, types.FunctionType | type) and value.__module__ != namespace.get("__name__")

@@ -1,0 +1,88 @@
+"""Watches operations: the last one that the learner's own cell called, with the names of its operands."""
+
+from __future__ import annotations
+
+import sys
+import types
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import engine
+from engine import hooks
+from tutor.events import Operation
+from tutor.inside import wire
+from tutor.inside.namespace import learner, names_by_identity
+from tutor.inside.source import is_cell
+from tutor.inside.summary import operand, raw
+
+MAX_OPERATIONS = 100
+"""Past so many operations a cell is a loop; the watcher leaves, and shows nothing."""
+
+_ENGINE = str(Path(engine.__file__).parent)
+
+
+@dataclass(slots=True)
+class _Watch:
+    seen: int = 0
+    last: Operation | None = None
+    output: int = 0
+    from_cell: bool = False
+
+
+_watch = _Watch()
+
+
+def begin() -> None:
+    """Watches the cell that begins."""
+    global _watch
+    _watch = _Watch()
+    hooks.on_op = _on_op
+
+
+def end() -> None:
+    """Sends the last operation, its output under the name that it has by now."""
+    hooks.on_op = None
+    operation = _watch.last
+    if operation is None or operation.output is None:
+        return
+    name = names_by_identity(learner()).get(_watch.output, "")
+    wire.publish(replace(operation, output=replace(operation.output, name=name)))
+
+
+def _on_op(op: str, inputs: tuple[Any, ...], arguments: dict[str, Any], output: Any) -> None:
+    _watch.seen += 1
+    if _watch.seen > MAX_OPERATIONS:
+        hooks.on_op = None
+        _watch.last = None
+        return
+    from_cell = _called_from_cell()
+    if _watch.from_cell and not from_cell:
+        return
+    try:
+        _keep(op, inputs, arguments, output[0] if isinstance(output, list) else output, from_cell)
+    except Exception:  # watching never disturbs what is watched
+        hooks.on_op = None
+
+
+def _keep(op: str, inputs: tuple[Any, ...], arguments: dict[str, Any], output: Any, from_cell: bool) -> None:
+    names = names_by_identity(learner())
+    _watch.from_cell = from_cell
+    _watch.output = id(output)
+    _watch.last = Operation(
+        op=op,
+        inputs=tuple(operand(value, names.get(id(value), "")) for value in inputs),
+        output=operand(output),
+        arguments={name: repr(value)[:80] for name, value in arguments.items()},
+        view=bool(inputs) and np.may_share_memory(raw(output), raw(inputs[0])),
+    )
+
+
+def _called_from_cell() -> bool:
+    """Whether the first caller outside the engine is a cell."""
+    frame: types.FrameType | None = sys._getframe(2)
+    while frame is not None and frame.f_code.co_filename.startswith(_ENGINE):
+        frame = frame.f_back
+    return frame is not None and is_cell(frame.f_code)

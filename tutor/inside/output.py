@@ -1,0 +1,94 @@
+"""What a cell prints: kept for the judge up to a limit, and no more of it sent than a screen can take.
+
+A flood is cut off here, in the process that makes it, so that a stop is never queued behind it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ipykernel.iostream import OutStream
+
+from tutor.events import Notice
+from tutor.inside import wire
+
+MAX_KEPT = 100_000
+MAX_VALUE = 20_000
+
+
+@dataclass(slots=True)
+class Limits:
+    """How much one cell may print, over both streams."""
+
+    bytes: int = 256 * 1024
+    lines: int = 5_000
+
+
+limits = Limits()
+
+
+@dataclass(slots=True)
+class Printed:
+    """What the running cell has printed so far."""
+
+    bytes: int = 0
+    lines: int = 0
+    kept: list[str] = field(default_factory=list)
+    flooded: bool = False
+
+    @property
+    def text(self) -> str:
+        """The beginning of what went to the standard output."""
+        return "".join(self.kept)[:MAX_KEPT]
+
+
+printed = Printed()
+
+
+def begin() -> None:
+    """A new cell has printed nothing yet."""
+    global printed
+    printed = Printed()
+
+
+def admit(text: str, stream: str) -> str:
+    """The part of `text` that may still go out; says so once when something is dropped."""
+    now = printed
+    if now.flooded:
+        return ""
+    if stream == "stdout" and now.bytes < MAX_KEPT:
+        now.kept.append(text)
+    room = limits.bytes - now.bytes
+    now.bytes += len(text.encode(errors="replace"))
+    now.lines += text.count("\n")
+    if now.bytes <= limits.bytes and now.lines <= limits.lines:
+        return text
+    now.flooded = True
+    spare = limits.lines - (now.lines - text.count("\n"))
+    return "".join(text[: max(room, 0)].splitlines(keepends=True)[: max(spare, 0)])
+
+
+class CappedStream(OutStream):  # type: ignore[misc]
+    """The kernel's stdout or stderr with the limits of a cell; output of threads and of C code included."""
+
+    def write(self, string: str) -> int | None:
+        if not isinstance(string, str) or not self._is_master_process():
+            return super().write(string)
+        was_flooded = printed.flooded
+        super().write(admit(string, self.name))
+        if printed.flooded and not was_flooded:
+            wire.publish(
+                Notice(code="notice.output_capped", facts={"bytes": limits.bytes, "lines": limits.lines})
+            )
+        return len(string)
+
+
+def cut(text: str) -> str:
+    """A value's text, as much of it as anyone reads."""
+    return text if len(text) <= MAX_VALUE else text[:MAX_VALUE] + "…"
+
+
+def value_text(data: dict[str, Any]) -> str:
+    """The plain text among the representations of a value."""
+    return cut(str(data.get("text/plain", "")))

@@ -1,0 +1,123 @@
+"""Watches `backward` in a loop: the loss curve whole, gradient norms and small parameters beside it.
+
+A `backward` costs a reference: the head is kept, and averaged only when a message goes out. Messages
+never exceed 20 a second; what is left goes out when the cell ends, so a loop of 20 ms has its curve.
+"""
+
+from __future__ import annotations
+
+import math
+from time import perf_counter
+from typing import Any
+
+from engine import gluon, hooks
+from tutor.events import Operand, Training
+from tutor.inside import wire
+from tutor.inside.graph import GraphWatch
+from tutor.inside.namespace import learner, visible
+from tutor.inside.summary import MAX_VALUES, operand
+
+ALL_KEPT = 1_000
+"""Of so many backwards every loss is kept; of later ones as many as there may be messages."""
+
+PERIOD = 1 / 20
+MAX_PARAMETERS = 40
+
+
+class _Watch:
+    """The backwards of one cell."""
+
+    def __init__(self) -> None:
+        self.steps = 0
+        self.pending: list[tuple[int, Any]] = []
+        self.variables: list[Any] = []
+        self.graph: GraphWatch | None = None
+        self.sent_step = 0
+        self.sent_at = self.kept_at = perf_counter()
+
+    def on_backward(self, heads: list[Any], variables: list[Any]) -> Any:
+        self.steps += 1
+        if self.steps == 1:
+            self.pending.append((1, heads[0]._raw))
+            self.variables = variables
+            self.graph = GraphWatch(heads)
+            return self.graph.visit
+        now = perf_counter()
+        if self.steps <= ALL_KEPT or now - self.kept_at >= PERIOD:
+            self.pending.append((self.steps, heads[0]._raw))
+            self.kept_at = now
+        self.variables = variables
+        if now - self.sent_at >= PERIOD:
+            self.send(now)
+        return None
+
+    def send(self, now: float) -> None:
+        """Sends what has gathered: the graph with the first message, then points."""
+        self.send_graph()
+        seconds = now - self.sent_at
+        names = _parameter_names()
+        shown = [v for v in self.variables if v.grad is not None][:MAX_PARAMETERS]
+        message = Training(
+            points=tuple((step, float(head.mean())) for step, head in self.pending),
+            norms=tuple((names.get(id(v), ""), _norm(v.grad._raw)) for v in shown),
+            parameters=tuple(_parameter(v, names) for v in shown if v.size <= MAX_VALUES),
+            rate=(self.steps - self.sent_step) / seconds if seconds > 0 else 0.0,
+        )
+        self.pending, self.sent_at, self.sent_step = [], now, self.steps
+        wire.publish(message)
+
+    def send_graph(self) -> None:
+        if self.graph is not None:
+            self.graph.publish()
+            self.graph = None
+
+
+_watch: _Watch | None = None
+
+
+def begin() -> None:
+    """Watches the cell that begins."""
+    global _watch
+    _watch = _Watch()
+    hooks.on_backward = _on_backward
+
+
+def end() -> None:
+    """Sends the rest of the curve, if the cell had a loop, and the graph, if it had one `backward`."""
+    global _watch
+    hooks.on_backward = None
+    watch, _watch = _watch, None
+    if watch is None or not watch.steps:
+        return
+    if watch.steps >= 2 and watch.pending:
+        watch.send(perf_counter())
+    watch.send_graph()
+
+
+def _on_backward(heads: list[Any], variables: list[Any]) -> Any:
+    try:
+        return None if _watch is None else _watch.on_backward(heads, variables)
+    except Exception:  # watching never disturbs what is watched
+        hooks.on_backward = None
+        return None
+
+
+def _norm(gradient: Any) -> float:
+    return math.sqrt(float((gradient * gradient).sum()))
+
+
+def _parameter(variable: Any, names: dict[int, str]) -> Operand:
+    return operand(variable, names.get(id(variable), ""))
+
+
+def _parameter_names() -> dict[int, str]:
+    """Names of variables: the learner's own, else the parameters' of the learner's networks."""
+    names: dict[int, str] = {}
+    for name, value in visible(learner()):
+        if isinstance(value, gluon.Block):
+            for parameter in value.collect_params().values():
+                if parameter._data is not None:
+                    names.setdefault(id(parameter._data), parameter.name)
+        else:
+            names[id(value)] = name
+    return names
