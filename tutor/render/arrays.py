@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import product
 from math import prod
 
+from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
@@ -19,6 +21,8 @@ from tutor.render.width import beside, cut, widest
 Index = tuple[int, ...]
 Lit = Callable[[Index], int | None]
 """The axis in whose tint an element is lit, or None; elements are named by their own index."""
+Part = Callable[[Index], int]
+"""The number of the part to which an element belongs; neighbouring parts have different grounds."""
 
 _ROWS = 8
 _MATRICES = 6
@@ -27,50 +31,62 @@ _DOWN = "⋮"
 _INSET = 4
 
 
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    lit: Lit | None
+    part: Part | None
+    inset: int
+    rows: int
+
+
 def picture(
     array: Array,
     page: Page,
     *,
     name: str = "",
     lit: Lit | None = None,
-    stripe: int = 0,
+    part: Part | None = None,
     inset: int = _INSET,
+    rows: int = _ROWS,
     strong: Sequence[int] = (),
 ) -> Lines:
     """Name and shape, then the values; more than a page holds are left out, with `⋯` in their place.
 
-    `lit` lights elements; `stripe` changes a vector's ground after so many elements; `strong` are
-    axes whose size is bold in the shape. An array of more than two axes is a row of matrices.
+    `lit` lights elements; `part` sets elements that belong together on one ground, in place of rows;
+    `rows` are the most that are drawn; `strong` are axes whose size is bold in the shape. An array of
+    more than two axes is a row of matrices.
     """
     palette = page.palette
     head = Text().append(name, palette.strong)
-    head.append(" " * (max(inset, len(name) + 2 if name else 0) - len(name)))
+    head.append(" " * (max(inset, cell_len(name) + 2 if name else 0) - cell_len(name)))
     head.append_text(shape(array.shape, palette, strong))
     lines = [cut(head, page.width)]
     if not array.values or prod(array.block) != len(array.values):
         empty = "render.arrays.empty" if 0 in array.shape else "render.arrays.unseen"
         return [*lines, cut(Text(" " * inset).append(page.texts(empty), palette.dim), page.width)]
-    return lines + values(array, page, lit=lit, stripe=stripe, inset=inset)
+    if len(array.shape) > 1:
+        inset = max(inset, len(str(array.shape[-2])) + 1)
+    drawn = _values(array, page, _Looks(lit, part, inset, rows))
+    return [*lines, *(cut(line, page.width) for line in drawn)]
 
 
-def values(
-    array: Array, page: Page, *, lit: Lit | None = None, stripe: int = 0, inset: int = _INSET
-) -> Lines:
+def _values(array: Array, page: Page, looks: _Looks) -> Lines:
     """The values alone, under the dimensions of their axes."""
     leading = array.block[:-2]
-    inset = max(inset, len(str(array.shape[-2])) + 1 if len(array.shape) > 1 else 0)
     if not leading:
-        return _matrix(array, (), page, lit, stripe, inset)
-    shown = list(product(*map(range, leading)))
+        return _matrix(array, (), page, looks)
+    margin = " " * looks.inset
+    shown = list(product(*map(range, leading)))[:_MATRICES]
+    lines = _flow(
+        [
+            [Text(margin).append_text(_place(index, page)), *_matrix(array, index, page, looks)]
+            for index in shown
+        ],
+        page.width,
+    )
     last = tuple(size - 1 for size in array.shape[:-2])
-    blocks = []
-    for index in shown[:_MATRICES]:
-        block = _matrix(array, index, page, lit, stripe, inset)
-        blocks.append([Text(" " * inset).append_text(_place(index, page)), *block])
-    lines = _flow(blocks, page.width)
-    if shown[:_MATRICES][-1] != last:
-        more = Text(" " * inset).append(f"{_GAP} ", page.palette.dim).append_text(_place(last, page))
-        lines += [cut(more, page.width)]
+    if shown[-1] != last:
+        lines.append(Text(margin).append(f"{_GAP} ", page.palette.dim).append_text(_place(last, page)))
     return lines
 
 
@@ -97,101 +113,83 @@ def _place(index: Index, page: Page) -> Text:
     return text.append("]", page.palette.dim)
 
 
-def _matrix(array: Array, leading: Index, page: Page, lit: Lit | None, stripe: int, inset: int) -> Lines:
+def _matrix(array: Array, leading: Index, page: Page, looks: _Looks) -> Lines:
     """One matrix (or the vector, or the single number) at an index of the leading axes."""
-    axes = len(array.shape)
-    rows = array.block[-2] if axes > 1 else 1
-    columns = array.block[-1] if axes else 1
+    axes, palette = len(array.shape), page.palette
+    held = (1, 1, *array.block)[-2:]
+    real = (1, 1, *array.shape)[-2:]
+    numbers = _numbers(array, leading, held)
+    rows = _kept(held[0], real[0], looks.rows)
+    cells, columns = _fitted(numbers, held[1], real[1], rows, page.width - looks.inset, looks.lit is not None)
+
+    def look(row: int, column: int) -> Style:
+        places = rows[row], columns[column]
+        if places[0] is None or places[1] is None:
+            return palette.stripes[1 if looks.lit else row % 2] + palette.dim
+        corner = [
+            size - 1 if place == count - 1 else place
+            for place, count, size in zip(places, held, real, strict=True)
+            if place is not None
+        ]
+        index = (*leading, *corner[2 - min(axes, 2) :])
+        if looks.lit is not None:
+            axis = looks.lit(index)
+            return palette.stripes[1] + palette.dim if axis is None else palette.slice(axis)
+        ground = looks.part(index) if looks.part is not None else row
+        return palette.stripes[ground % 2] + palette.fg
+
+    sizes = str(real[0]) if axes > 1 else "", str(real[1]) if axes else ""
+    place = (max(0, axes - 2), max(0, axes - 1))
+    return grid(
+        cells, palette, sizes=sizes, axes=place, look=look, roomy=looks.lit is not None, inset=looks.inset
+    )
+
+
+def _numbers(array: Array, leading: Index, held: tuple[int, ...]) -> Sequence[float]:
+    """The values of one matrix of a block."""
     start = 0
     for place, size in zip(leading, array.block, strict=False):
         start = start * size + place
-    start *= rows * columns
-    numbers = array.values[start : start + rows * columns]
-    row_places = _kept(rows, array.shape[-2] if axes > 1 else 1, _ROWS)
-    sizes = (str(array.shape[-2]) if axes > 1 else "", str(array.shape[-1]) if axes else "")
-    cells, column_places = _fitted(numbers, columns, row_places, array, page.width - inset, lit is not None)
-
-    def index(row: int, column: int) -> Index | None:
-        real_row, real_column = row_places[row], column_places[column]
-        if real_row is None or real_column is None:
-            return None
-        place = _real(real_row, rows, array.shape[-2] if axes > 1 else 1)
-        along = _real(real_column, columns, array.shape[-1] if axes else 1)
-        return (*leading, *((place,) if axes > 1 else ()), *((along,) if axes else ()))
-
-    def look(row: int, column: int) -> Style:
-        at = index(row, column)
-        palette = page.palette
-        if lit is not None:
-            axis = lit(at) if at is not None else None
-            return palette.slice(axis) if axis is not None else palette.stripes[1] + palette.dim
-        ground = palette.stripes[(column // stripe if stripe else row) % 2]
-        return ground + (palette.dim if at is None else palette.fg)
-
-    return grid(
-        cells,
-        page.palette,
-        sizes=sizes,
-        axes=(axes - 2, axes - 1),
-        look=look,
-        roomy=lit is not None,
-        inset=inset,
-    )
+    count = held[0] * held[1]
+    return array.values[start * count : (start + 1) * count]
 
 
 def _kept(held: int, size: int, most: int) -> list[int | None]:
     """Which of the `held` places are drawn; None is the gap before the last one."""
     if held == size and held <= most:
         return list(range(held))
-    first = min(held - 1, max(1, most - 2))
-    return [*range(first), None, held - 1]
-
-
-def _real(place: int, held: int, size: int) -> int:
-    """The array's own index of a place in its block, whose last place is the array's last."""
-    return size - 1 if place == held - 1 else place
+    return [*range(max(1, min(held - 1, most - 2))), None, held - 1]
 
 
 def _fitted(
-    numbers: Sequence[float],
-    columns: int,
-    row_places: Sequence[int | None],
-    array: Array,
-    width: int,
-    roomy: bool,
+    numbers: Sequence[float], held: int, size: int, rows: Sequence[int | None], width: int, roomy: bool
 ) -> tuple[list[list[str]], list[int | None]]:
     """The values as strings, with as many digits and columns as the width has room for."""
-    size = array.shape[-1] if array.shape else 1
-    most = columns + 1
+    most = held + 1
     while True:
-        places = _kept(columns, size, most)
+        columns = _kept(held, size, most)
         for digits in (4, 3):
-            cells = _strings(numbers, columns, row_places, places, digits)
-            if grid_width(cells, str(size), roomy) <= width:
-                return cells, places
-        if most <= 3:
-            return cells, places
+            cells = _strings(numbers, held, rows, columns, digits)
+            if most <= 3 or grid_width(cells, str(size), roomy) <= width:
+                return cells, columns
         most -= 1
 
 
 def _strings(
     numbers: Sequence[float],
-    columns: int,
-    row_places: Sequence[int | None],
-    places: Sequence[int | None],
+    held: int,
+    rows: Sequence[int | None],
+    columns: Sequence[int | None],
     digits: int,
 ) -> list[list[str]]:
-    shown = [
-        numbers[row * columns + column]
-        for row in row_places
-        if row is not None
-        for column in places
-        if column is not None
+    """The drawn values, and the signs of what is left out."""
+    places = [
+        row * held + column for row in rows if row is not None for column in columns if column is not None
     ]
-    texts = align(shown, digits)
+    texts = align([numbers[place] for place in places], digits)
     down = _DOWN.center(len(texts[0]))
     rest = iter(texts)
-    return [[_sign(row, column, down) or next(rest) for column in places] for row in row_places]
+    return [[_sign(row, column, down) or next(rest) for column in columns] for row in rows]
 
 
 def _sign(row: int | None, column: int | None, down: str) -> str:

@@ -1,0 +1,81 @@
+"""Broadcasting: each operand as it takes part, its own values and the copies that nobody stores."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from rich.text import Text
+
+from tutor.events import Array, Operation
+from tutor.render.grid import grid
+from tutor.render.numbers import align
+from tutor.render.page import Lines, Page
+from tutor.render.width import beside, widest, wrap
+
+_COPY = "░"
+_MOST = 6
+
+
+def spreads(event: Operation) -> bool:
+    """Whether an elementwise operation's operands have different shapes."""
+    shapes = {operand.array.shape for operand in event.inputs}
+    return event.output is not None and len(event.inputs) == 2 and len(shapes) > 1
+
+
+def spread(event: Operation, sign: str, page: Page) -> Lines:
+    """Both operands spread to the shape of the result, `░` for a copy; nothing where they do not fit.
+
+    Under each operand stand the axes along which it is copied.
+    """
+    assert event.output is not None
+    result = event.output.array
+    if not _drawable(result) or not all(_drawable(operand.array) for operand in event.inputs):
+        return []
+    left, right = (_operand(operand.array, operand.name, result.shape, page) for operand in event.inputs)
+    total = _operand(result, event.output.name, result.shape, page)
+    lines = beside([left, _sign(sign, page), right, _sign("=", page), total], gap=2)
+    if widest(lines) > page.width:
+        return []
+    note = Text().append(f"{_COPY}  ", page.palette.dim)
+    note.append(page.texts("render.operation.copies"), page.palette.dim)
+    return [*lines, Text(), *wrap(note, page.width)]
+
+
+def _drawable(array: Array) -> bool:
+    """Whether all of an array's values are known and few enough to stand beside two others."""
+    return (
+        bool(array.values)
+        and array.block == array.shape
+        and len(array.shape) <= 2
+        and max(array.shape, default=1) <= _MOST
+    )
+
+
+def _sign(sign: str, page: Page) -> Lines:
+    return [Text(), Text(), Text(sign, page.palette.dim)]
+
+
+def _operand(array: Array, name: str, whole: tuple[int, ...], page: Page) -> Lines:
+    """One operand in the result's shape: name, cells, and the axes that were stretched."""
+    palette = page.palette
+    own = (1,) * (len(whole) - len(array.shape)) + array.shape
+    rows, columns = (1, *whole)[-2:]
+    own_rows, own_columns = (1, *own)[-2:]
+    texts = align(array.values)
+
+    def stored(row: int, column: int) -> bool:
+        return row < own_rows and column < own_columns
+
+    def look(row: int, column: int) -> Style:
+        return palette.stripes[row % 2] + (palette.fg if stored(row, column) else palette.dim)
+
+    cells = [
+        [texts[row * own_columns + column] if stored(row, column) else _COPY for column in range(columns)]
+        for row in range(rows)
+    ]
+    block = grid(cells, palette, sizes=("", ""), axes=(0, 1), look=look, roomy=True, inset=0)
+    stretched = [axis for axis, (mine, size) in enumerate(zip(own, whole, strict=True)) if mine < size]
+    lines = [Text().append(name, palette.strong), *block]
+    for axis in stretched:
+        word = Text().append(f"{page.texts('render.axes.axis')} ", palette.dim)
+        lines.append(word.append(str(axis), palette.axis(axis)))
+    return lines
