@@ -7,10 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tutor.headless.report import as_json, line, summary, write_junit
-from tutor.headless.trials import TEXTS, Report, Trials, check_texts, languages_of
-from tutor.lesson import Course, LessonError, Problem, UnknownLesson, locate
-from tutor.lesson.course import NOT_LESSONS
-from tutor.lesson.source import shown
+from tutor.headless.trials import Report, Trials, check_texts, languages_of
+from tutor.lesson import Course, LessonError, UnknownLesson, locate
 
 FAILED, UNUSABLE = 1, 2
 
@@ -51,7 +49,7 @@ def check(targets: Iterable[str], language: str | None = None) -> Iterator[Repor
         for id in course.ids if lesson is None else [lesson]:
             yield from check_lesson(course.folder / f"{id}.yaml", languages)
         if lesson is None:
-            yield from _left_over(course)
+            yield from _left_over(course, languages)
 
 
 def check_lesson(path: Path, languages: list[str]) -> Iterator[Report]:
@@ -67,9 +65,8 @@ def check_lesson(path: Path, languages: list[str]) -> Iterator[Report]:
             yield trials.check(step.id)
 
 
-def _left_over(course: Course) -> Iterator[Report]:
+def _left_over(course: Course, languages: list[str]) -> Iterator[Report]:
     """Lessons that lie in the folder and stand in no part of `course.yaml`."""
-    for path in sorted(course.folder.glob("*.yaml")):
-        if path.name not in NOT_LESSONS and path.stem not in course.ids:
-            problem = Problem(shown(path), 1, 1, "this lesson stands in no part of course.yaml")
-            yield Report(path.stem, TEXTS, (problem,))
+    for path in course.files:
+        if path.stem not in course.ids:
+            yield check_texts(path, languages)

@@ -1,10 +1,10 @@
 """A lesson from plain Python: the session with no screen, one call after another.
 
-    from tutor.headless import Lesson
+from tutor.headless import Lesson
 
-    with Lesson("ndarray-reshape") as lesson:
-        verdict = lesson.submit("X = x.reshape((3, 4))")
-        assert verdict.passed
+with Lesson("ndarray-reshape") as lesson:
+    verdict = lesson.submit("X = x.reshape((3, 4))")
+    assert verdict.passed
 """
 
 from __future__ import annotations
@@ -90,6 +90,7 @@ class Lesson:
         self.verdict = None
         return self._loop.run(self.session.check())
 
+    @property
     def output(self) -> str:
         """What the last cell printed."""
         last = max((event.cell for event in self.events), default=0)
@@ -104,12 +105,12 @@ class Lesson:
 
     def next(self) -> None:
         """Open the step after this one."""
-        self._moved()
+        self.verdict = None
         self._loop.run(self.session.next())
 
     def goto(self, step: str) -> None:
         """Open any step of the lesson; the solutions of the steps before it are run."""
-        self._moved()
+        self.verdict = None
         self._loop.run(self.session.goto(self.id, step))
 
     def skip(self) -> None:
@@ -118,16 +119,13 @@ class Lesson:
 
     def undo(self) -> None:
         """Take back the last cell."""
-        self._moved()
+        self.verdict = None
         self._loop.run(self.session.undo())
 
     def reset(self, scope: str = "step") -> None:
         """Begin the "step" or the "lesson" anew."""
-        self._moved()
-        self._loop.run(self.session.reset(scope))
-
-    def _moved(self) -> None:
         self.verdict = None
+        self._loop.run(self.session.reset(scope))
 
     def _hear(self, event: Event) -> None:
         self.events.append(event)

@@ -17,7 +17,7 @@ from typing import Self
 
 from tutor.events import CommandEnded, Event, Notice, Variable, Verdict
 from tutor.headless.lesson import Lesson
-from tutor.lesson import Course, LessonError, Problem, Step, Texts, explain, load_lesson, overlay_problems
+from tutor.lesson import LessonError, Problem, Step, Texts, explain, locate, overlay_problems
 from tutor.lesson.source import Place, Source, read_yaml, shown
 
 GRACE = 30.0
@@ -52,8 +52,9 @@ def check_texts(path: Path, languages: list[str]) -> Report:
     """Reads a lesson's file, its place in the course and its translations; runs nothing."""
     began = time.perf_counter()
     try:
-        lesson = load_lesson(path)
-        problems = Course(path.parent).problems(path.stem)
+        course, id = locate(str(path))
+        lesson = course.lesson(id or path.stem)
+        problems = course.problems(lesson.id)
     except LessonError as error:
         problems = list(error.problems)
     else:
@@ -67,7 +68,7 @@ class Trials:
 
     def __init__(self, path: Path, languages: list[str]) -> None:
         self.path = path
-        self.steps = load_lesson(path).steps
+        self.steps = locate(str(path))[0].lesson(path.stem).steps
         self._languages = languages
         self._source: Source = read_yaml(path)
         self._open: Lesson | None = None
@@ -169,11 +170,15 @@ class _StepTrial:
         if verdict is None or verdict.passed:
             yield _Finding(place, "this mistake passes")
         elif verdict.mistake != index:
-            yield _Finding(place, f"this mistake is not known by its effect; the learner reads: {self._reads()}")
+            yield _Finding(
+                place, f"this mistake is not known by its effect; the learner reads: {self._reads()}"
+            )
         else:
             for language in self.languages:
                 yield from self._says(place, index, verdict, language)
-            yield from self._passes(("solution",), self.step.solution, f"after mistake {index + 1} the solution")
+            yield from self._passes(
+                ("solution",), self.step.solution, f"after mistake {index + 1} the solution"
+            )
         self.lesson.reset()
 
     def _says(self, place: Place, index: int, verdict: Verdict, language: str) -> Iterator[_Finding]:

@@ -46,8 +46,7 @@ class Course:
         path = self.folder / "course.yaml"
         if path.exists():
             return validate(read_yaml(path), Contents).parts
-        files = sorted(self.folder.glob("*.yaml")) if self.folder.is_dir() else []
-        names = tuple(file.stem for file in files if file.name not in NOT_LESSONS)
+        names = tuple(file.stem for file in self.files)
         if not names:
             raise LessonError([Problem(shown(self.folder), 1, 1, "there are no lessons here")])
         return (Part.model_construct(id="lessons", title=self.folder.name, lessons=names),)
@@ -56,6 +55,11 @@ class Course:
     def id(self) -> str:
         """What progress is kept under: "d2l" for the lessons that ship, else the folder's whole path."""
         return "d2l" if self.folder == SHIPPED else str(self.folder)
+
+    @property
+    def files(self) -> list[Path]:
+        """The lessons' files that lie in the folder, whether or not they stand in `course.yaml`."""
+        return [path for path in sorted(self.folder.glob("*.yaml")) if path.name not in NOT_LESSONS]
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -117,7 +121,7 @@ class Course:
 def locate(target: str | None) -> tuple[Course, str | None]:
     """The course and the lesson that a command line names: a folder, a lesson's file, a lesson's id.
 
-    Raises `UnknownLesson` where it is none of these.
+    Raises `UnknownLesson` where it is none of these, `LessonError` where the course has no such file.
     """
     if target is None:
         return Course(SHIPPED), None
@@ -127,7 +131,7 @@ def locate(target: str | None) -> tuple[Course, str | None]:
     if path.is_file():
         course = Course(path.parent)
         if path.stem not in course.ids:
-            raise UnknownLesson(f"`{target}` is no lesson of {shown(path.parent / 'course.yaml')}")
+            raise LessonError([Problem(shown(path), 1, 1, "this lesson stands in no part of course.yaml")])
         return course, path.stem
     course = Course(SHIPPED)
     if target not in course.ids:

@@ -1,0 +1,129 @@
+"""The command line: what it understands, what it answers to mistakes, and what it loads."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tutor import cli
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """Records how the session would be opened, in place of opening it."""
+    calls = []
+
+    def start(arguments, *, plain, notice=""):
+        calls.append((arguments.target, arguments.lang, plain, notice))
+        return 0
+
+    monkeypatch.setattr(cli, "_start", start)
+    monkeypatch.setattr(cli, "_why_plain", lambda: "")
+    return calls
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], (None, None, False, "")),
+        (["ndarray-reshape"], ("ndarray-reshape", None, False, "")),
+        (["--lang", "zh"], (None, "zh", False, "")),
+        (["--lang", "zh", "ndarray-reshape"], ("ndarray-reshape", "zh", False, "")),
+        (["ndarray-reshape", "--lang", "zh"], ("ndarray-reshape", "zh", False, "")),
+        (["open", "check"], ("check", None, False, "")),
+        (["repl"], (None, None, True, "")),
+        (["--lang", "zh", "repl", "lessons"], ("lessons", "zh", True, "")),
+    ],
+)
+def test_what_is_no_command_is_opened(started, arguments, expected):
+    assert cli.main(arguments) == 0
+    assert started == [expected]
+
+
+@pytest.mark.parametrize(
+    ("term", "tty", "encoding", "expected"),
+    [
+        ("xterm-256color", True, "utf-8", ""),
+        ("dumb", True, "utf-8", "cli.dumb_terminal"),
+        ("", True, "utf-8", "cli.dumb_terminal"),
+        ("xterm", False, "utf-8", "cli.no_terminal"),
+        ("xterm", True, "latin-1", "cli.no_utf8"),
+    ],
+)
+def test_where_the_screen_cannot_be_drawn_the_plain_session_opens(monkeypatch, term, tty, encoding, expected):
+    class Stream:
+        def __init__(self):
+            self.encoding = encoding
+
+        def isatty(self):
+            return tty
+
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.setattr("sys.stdin", Stream())
+    monkeypatch.setattr("sys.stdout", Stream())
+    assert cli._why_plain() == expected
+
+
+def test_an_unknown_lesson_is_answered_with_the_nearest(capsys):
+    assert cli.main(["lookupp"]) == 2
+    assert capsys.readouterr().err == (
+        "no lesson and no file is called `lookupp`; did you mean `lookup`?\n"
+    )
+
+
+def test_a_lesson_with_a_mistake_is_not_opened(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("a.yaml").write_text("lesson: a\ntitle: [\n")
+    assert cli.main(["a.yaml"]) == 2
+    assert capsys.readouterr().err.startswith("a.yaml:3:1: not YAML here")
+
+
+def test_native_windows_is_told_what_works_there(monkeypatch, capsys):
+    monkeypatch.setattr("sys.platform", "win32")
+    assert cli.main(["repl", "--lang", "en"]) == 2
+    assert "WSL" in capsys.readouterr().err
+
+
+def test_the_schema_describes_a_lesson(capsys):
+    assert cli.main(["schema"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    assert schema["required"] == ["lesson", "title", "steps"]
+    assert schema["$defs"]["Step"]["properties"]["hints"]["description"] == "hints, one shown at a time"
+
+
+def test_coverage_counts_rows_and_fails_while_one_is_open(capsys, tmp_path):
+    lesson = (
+        "lesson: a\ntitle: A\nsteps:\n  - {id: b, title: B, kind: predict, text: T, solution: 1, why: W}\n"
+    )
+    (tmp_path / "a.yaml").write_text(lesson)
+    (tmp_path / "note.yaml").write_text("rows: {D01: One., D02: Two.}\n")
+    assert cli.main(["coverage", str(tmp_path)]) == 1
+    (tmp_path / "a.yaml").write_text(lesson.replace("text: T", "text: T, covers: [D01, D02]"))
+    assert cli.main(["coverage", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.splitlines()[-5:] == [
+        "✓ D01  One.",
+        "       a/b",
+        "✓ D02  Two.",
+        "       a/b",
+        "2/2",
+    ]
+
+
+def test_help_loads_nothing_that_it_does_not_need():
+    code = (
+        "import sys\nfrom tutor.cli import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        "heavy = {'numpy', 'pydantic', 'textual', 'jupyter_client', 'ruamel', 'IPython'} & set(sys.modules)\n"
+        "print(sorted(heavy), file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stderr == "[]\n"
+    assert "d2l-tutor run notes.ipynb" in done.stdout
