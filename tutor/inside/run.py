@@ -6,6 +6,7 @@ be read, 130 after an interrupt.
 
 from __future__ import annotations
 
+import os
 import runpy
 import sys
 import tempfile
@@ -26,13 +27,12 @@ FAILED, UNREADABLE, INTERRUPTED = 1, 2, 130
 
 
 class _PlainHook(DisplayHook):
-    """Shows a value as it prints, without `Out[1]:` and without keeping it."""
+    """Shows a value as it prints, without `Out[1]:` before it."""
+
+    prompt_end_newline = True  # a value of several lines needs no new line to begin on
 
     def write_output_prompt(self) -> None:
-        self.prompt_end_newline = False
-
-    def quiet(self) -> bool:
-        return bool(super().quiet())
+        pass
 
 
 class _PlainShell(InteractiveShell):
@@ -69,11 +69,9 @@ def run_script(path: Path) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
-        # The frames of this file and of runpy say nothing about the script.
-        own = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
         shown = traceback.TracebackException.from_exception(error)
-        while own and shown.stack and shown.stack[0].filename != str(path):
-            del shown.stack[0]
+        while shown.stack and shown.stack[0].filename in (__file__, "<frozen runpy>"):
+            del shown.stack[0]  # these say nothing about the script
         print("".join(shown.format()), end="", file=sys.stderr)
         return FAILED
     return 0
@@ -94,6 +92,7 @@ def run_cells(cells: list[str]) -> int:
 
 def _shell(folder: str) -> Any:
     """A shell that keeps nothing in the user's home: no history, a profile in `folder`."""
+    os.environ["IPYTHONDIR"] = folder
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
