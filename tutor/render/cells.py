@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.text import Text
 
 from tutor import events
@@ -14,20 +16,36 @@ from tutor.render.signs import BLOCK, PROMPT, RUNNING
 from tutor.render.width import flush, fold, printable
 
 
-def prompt(number: int, source: str, page: Page, *, note: Text | None = None, live: bool = False) -> Lines:
-    """A cell's code at its prompt. `note` stands at the right of the first line; `live`: not yet run."""
+def prompt(
+    number: int,
+    source: str,
+    page: Page,
+    *,
+    note: Text | None = None,
+    live: bool = False,
+    under: Mapping[int, Lines] | None = None,
+) -> Lines:
+    """A cell's code at its prompt. `note` stands at the right of the first line; `live`: not yet run.
+
+    `under` holds what stands under a line of the code, by the line's number from 0.
+    """
     palette, width = page.palette, inside(page).width
     lines: Lines = []
+    inserted: set[int] = set()
     code = highlight(printable(source).rstrip("\n"), palette)
     for index, line in enumerate(code.split("\n", allow_blank=True)):
         rows = fold(line, width)
         if not index and note is not None:
             rows[0] = flush(rows[0], note, width)
         lines += rows
+        for line in (under or {}).get(index, ()):
+            inserted.add(len(lines))
+            lines.append(line)
     sign = Text(PROMPT, palette.next if live else palette.dim)
     placed = at_edge(lines[:1], sign, Text(str(number) if number else "", palette.dim))
-    for line in lines[1:]:
-        placed += at_edge([line], Text(BLOCK, palette.faint))
+    last = max((place for place in range(len(lines)) if place not in inserted), default=0)
+    for place, line in enumerate(lines[1:], 1):
+        placed += at_edge([line], Text(BLOCK, palette.faint) if place <= last else None)
     return placed
 
 

@@ -32,9 +32,9 @@ def at_edge(lines: Sequence[Text], sign: Text | None = None, number: Text | None
         if not index:
             margin = pad(pad(number or Text(), _NUMBER, right=True), _SIGN)
             margin = pad(margin.append_text(sign or Text()), EDGE)
-        margin.append_text(line)
-        margin.rstrip()
-        placed.append(margin)
+        if not line.plain:
+            margin.rstrip()
+        placed.append(margin.append_text(line))
     return placed
 
 

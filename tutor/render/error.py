@@ -1,0 +1,173 @@
+"""A cell that raised: one headline, the arrays that did not fit, and what would have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from math import prod
+
+from rich.text import Text
+
+from tutor.events import Array, Error, Operand
+from tutor.render import kinds
+from tutor.render.arrays import Index, Lit, picture
+from tutor.render.code import highlight
+from tutor.render.edge import at_edge, inside
+from tutor.render.markup import inline
+from tutor.render.numbers import align
+from tutor.render.page import Lines, Page
+from tutor.render.plain import in_plain_words
+from tutor.render.pointer import clashing
+from tutor.render.shape import arrow, shape
+from tutor.render.signs import ERROR
+from tutor.render.width import beside, cut, flush, fold, pad, printable, widest, wrap
+
+_GAPS = (7, 3)
+_LONGEST = 8
+
+
+def error(event: Error, page: Page, *, full: bool = False) -> Lines:
+    """The headline with the error's class, then the operands with what clashes lit; `full`: the traceback."""
+    room, palette = inside(page), page.palette
+    name = Text(event.name, palette.dim)
+    head, *more = wrap(_headline(event, page), max(8, room.width - len(event.name) - 2))
+    lines = [flush(head, name, room.width), *more]
+    own = printable(event.message).strip()
+    if own and in_plain_words(event, page.texts) is not None:
+        lines += wrap(Text().append(own, palette.dim), room.width)
+    if full:
+        lines += [Text(), *fold(Text().append(printable(event.traceback).rstrip(), palette.dim), room.width)]
+    elif pictures := _pictures(event, room):
+        lines += [Text(), *pictures]
+    return at_edge(lines, Text(ERROR, palette.wrong + palette.bold))
+
+
+def fits(event: Error, source: str, page: Page) -> Lines:
+    """Code that would have fitted, with its shapes; to be shown no sooner than the first hint."""
+    room, palette = inside(page), page.palette
+    label = f"{page.texts('render.error.fits')}    "
+    rows: list[tuple[Text, Text]] = []
+    for code in event.facts.get("fits", ()):
+        written = re.sub(r"^(?=\w+\()", "nd." if f"nd.{event.facts.get('op')}(" in source else "", str(code))
+        rows.append((highlight(written, palette), _worked_out(str(code), event, page)))
+    column = widest(code for code, _ in rows) + 2
+    lines: Lines = []
+    for code, shapes in rows:
+        margin = Text().append(label if not lines else "", palette.dim)
+        margin.pad_right(widest([Text(label)]) - widest([margin]))
+        code.pad_right(column - widest([code]))
+        lines.append(cut(Text.assemble(margin, code, shapes), room.width))
+    return at_edge(lines)
+
+
+def _headline(event: Error, page: Page) -> Text:
+    palette = page.palette
+    code, facts = _clash(event)
+    if code:
+        line = inline(f"**{page.texts(f'render.error.{code}', **facts)}**", palette)
+        line.highlight_regex("≠", palette.wrong)
+        return line
+    words = in_plain_words(event, page.texts)
+    if words is not None:
+        return inline(f"**{words}**", palette)
+    message = printable(event.message).strip()
+    return Text().append(message or event.name, palette.strong)
+
+
+def _clash(event: Error) -> tuple[str, dict[str, object]]:
+    """The sentence for two operands that do not fit, with the sizes that differ; "" for other errors."""
+    pairs = clashing(event.facts)
+    if len(pairs) < 2 or any(axis < 0 for _, axis in pairs[:2]):
+        return "", {}
+    (left, i), (right, j) = pairs[:2]
+    op = str(event.facts.get("op", ""))
+    code = "dot" if op == "dot" else "concat" if op in kinds.JOINS else "broadcast"
+    sizes = {"first": f"{{{i % 4}:{left[i]}}}", "second": f"{{{j % 4}:{right[j]}}}"}
+    return code, {"op": op, **sizes, "axis": f"{{{i % 4}:{i}}}"}
+
+
+def _pictures(event: Error, page: Page) -> Lines:
+    """The operands whose arrays are known, each with the numbers along its clashing axis lit."""
+    pairs = clashing(event.facts)
+    known = [
+        (operand, axis)
+        for operand, (sizes, axis) in zip(event.operands, pairs, strict=False)
+        if operand.array.shape == sizes
+    ]
+    if len(known) < 2 or len(known) != len(pairs):
+        return []
+    blocks = [
+        picture(operand.array, page, name=operand.name, lit=_along(axis), inset=2, rows=6)
+        for operand, axis in known
+    ]
+    for gap in _GAPS:
+        row = beside(blocks, gap=gap)
+        if widest(row) <= page.width:
+            break
+    else:
+        row = [line for block in blocks for line in [*block, Text()]][:-1]
+    meeting = _meeting(known, page)
+    return [*row, Text(), *meeting] if meeting else row
+
+
+def _along(axis: int) -> Lit | None:
+    def lit(index: Index) -> int | None:
+        return axis if not any(place for other, place in enumerate(index) if other != axis) else None
+
+    return lit if axis >= 0 else None
+
+
+def _meeting(known: Sequence[tuple[Operand, int]], page: Page) -> Lines:
+    """The numbers that should have met, one line an operand, `?` where one has no partner."""
+    (first, i), (second, j) = known[:2]
+    fibres = [_fibre(first.array, i), _fibre(second.array, j)]
+    longest = max(map(len, fibres))
+    if len(known) > 2 or not all(fibres) or longest > _LONGEST:
+        return []
+    palette = page.palette
+    texts = align([number for fibre in fibres for number in fibre])
+    labels = [_label(operand, axis, page) for operand, axis in known]
+    column = widest(labels) + 2
+    lines: Lines = []
+    for label, fibre, (_, axis), row in zip(
+        labels, fibres, known, (texts[: len(fibres[0])], texts[len(fibres[0]) :]), strict=True
+    ):
+        line = pad(label, column)
+        for text in row:
+            line.append(f" {text} ", palette.slice(axis))
+        for _ in range(longest - len(fibre)):
+            line.append(" " + "?".rjust(len(texts[0])) + " ", palette.wrong + palette.bold)
+        tail = page.texts("render.error.numbers", count=len(fibre), axis=axis)
+        line.append("   ").append_text(inline(tail, palette, palette.dim))
+        lines.append(line)
+    return lines if widest(lines) <= page.width else []
+
+
+def _fibre(array: Array, axis: int) -> tuple[float, ...]:
+    """The numbers along an axis where every other index is 0; empty where they are not all known."""
+    if not array.values or array.block[axis] != array.shape[axis]:
+        return ()
+    step = prod(array.block[axis + 1 :])
+    return array.values[: step * array.shape[axis] : step]
+
+
+def _label(operand: Operand, axis: int, page: Page) -> Text:
+    code = ("column", "row")[axis] if len(operand.array.shape) == 2 else "along"
+    words = page.texts(f"render.error.{code}", name=operand.name or "?", axis=axis)
+    return inline(words, page.palette, page.palette.dim)
+
+
+def _worked_out(code: str, event: Error, page: Page) -> Text:
+    """The shapes of code that would fit, `(3, 4) · (4, 3) → (3, 3)`; nothing where they cannot be told."""
+    pairs, names = clashing(event.facts), event.facts.get("names", ())
+    op, sizes = str(event.facts.get("op", "")), []
+    for name, (own, _) in zip(names, pairs, strict=False):
+        found = re.search(rf"(?<![\w.]){re.escape(name)}(\.T)?(?![\w.])", code) if name else None
+        if found is None:
+            return Text()
+        sizes.append(own[::-1] if found.group(1) else own)
+    if op != "dot" or len(sizes) != 2 or not all(sizes) or sizes[0][-1] != sizes[1][0]:
+        return Text()
+    inputs = [shape(own, page.palette) for own in sizes]
+    result = sizes[0][:-1] + sizes[1][1:]
+    return arrow(page.palette, inputs, shape(result or (1,), page.palette), sign=" ·")
