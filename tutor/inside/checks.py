@@ -1,0 +1,292 @@
+"""The checks of a step, subject by subject: what is expected, and whether the namespace has it.
+
+`expect` runs where the namespace stands at the step's checkpoint and may leave it changed; its caller
+puts it back. `failure_of` looks at the namespace as it is and leaves it so.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine import nd
+from tutor.inside.checkpoint import Checkpoint, generators_state, seed_generators, set_generators_state
+from tutor.inside.clean import evaluate
+from tutor.inside.compare import Difference, array_difference, difference
+from tutor.inside.limit import OutOfTime, time_limit
+from tutor.inside.quiet import Outcome, run_quietly, silence
+from tutor.inside.reach import MISSING, is_a
+from tutor.inside.step import Check, Step
+from tutor.inside.values import ArrayValue, Frozen, Items, freeze, kind_of, text_of
+
+Namespace = MutableMapping[str, Any]
+
+
+class BrokenCheck(Exception):
+    """A check of the lesson's cannot be evaluated: never the learner's fault, and never a pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a check does not hold: a reason's code and the facts of its sentence.
+
+    `raised` tells that its expression raised, which may be the learner's doing or the lesson's.
+    """
+
+    reason: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    raised: bool = False
+
+
+# ── what is expected ───────────────────────────────────────────────────────────────────────────
+
+_FROM_SOLUTION: Any = object()
+
+
+def expect(step: Step, namespace: Namespace) -> tuple[Any, ...]:
+    """For each check what it expects, taken at the checkpoint; an exception where that cannot be had."""
+    names = dict(namespace)
+    expected = [_own_expectation(check, names) for check in step.checks]
+    if any(value is _FROM_SOLUTION for value in expected):
+        outcome = run_quietly(step.solution, namespace, step.limit)
+        for index, check in enumerate(step.checks):
+            if expected[index] is not _FROM_SOLUTION:
+                continue
+            if outcome.failed:
+                expected[index] = BrokenCheck(f"the solution fails: {outcome.error or outcome.limit}")
+            else:
+                expected[index] = _guarded(_left_behind, check, namespace)
+    return tuple(expected)
+
+
+def _own_expectation(check: Check, names: Mapping[str, Any]) -> Any:
+    """What the lesson's own expression gives; `_FROM_SOLUTION` where there is none."""
+    match check.subject:
+        case "array" | "value" | "gradient":
+            return _FROM_SOLUTION if check.equals is None else _guarded(_evaluate_frozen, check.equals, names)
+        case "result":
+            return _guarded(_evaluate_frozen, check.equals or check.text, names)
+        case "looked_up":
+            return _guarded(evaluate, check.text, names)
+        case "function":
+            return _FROM_SOLUTION
+        case _:
+            return None
+
+
+def _left_behind(check: Check, namespace: Namespace) -> Any:
+    """What the solution has made of what the check speaks of."""
+    if check.subject == "function":
+        return call_results(check, namespace)
+    value = _resolve(check.text, namespace)
+    return freeze(gradient_of(value) if check.subject == "gradient" else value)
+
+
+def _evaluate_frozen(expression: str, names: Mapping[str, Any]) -> Frozen:
+    return freeze(evaluate(expression, names))
+
+
+def _guarded(function: Any, *arguments: Any) -> Any:
+    try:
+        return function(*arguments)
+    except OutOfTime:
+        return BrokenCheck("out of time")
+    except Exception as error:
+        return error
+
+
+# ── what is found ──────────────────────────────────────────────────────────────────────────────
+
+
+def failure_of(check: Check, expected: Any, namespace: Namespace, outcome: Outcome) -> Failure | None:
+    """None where the check holds for the namespace and the cell's outcome.
+
+    Raises `BrokenCheck` where the lesson's own expression failed, `OutOfTime` where the learner's code
+    takes too long.
+    """
+    if isinstance(expected, Exception):
+        raise BrokenCheck(f"{type(expected).__name__}: {expected}")
+    generators = generators_state()
+    try:
+        return _JUDGES[check.subject](check, expected, namespace, outcome)
+    finally:
+        set_generators_state(generators)
+
+
+def gradient_of(value: Any) -> Any:
+    """An NDArray's gradient, whatever the learner's class says; None for anything else."""
+    return nd.NDArray.grad.__get__(value, type(value)) if is_a(value, nd.NDArray) else None
+
+
+def _judge_value(check: Check, expected: Any, namespace: Namespace, outcome: Outcome) -> Failure | None:
+    value = _resolve(check.text, namespace)
+    if value is MISSING:
+        return Failure("missing", {"name": check.text})
+    found = freeze(value)
+    if check.subject == "array" and not (isinstance(found, ArrayValue) and found.kind == "NDArray"):
+        return Failure("kind", {"name": check.text, "found": kind_of(found), "expected": "NDArray"})
+    return _named(check.text, difference(found, expected, check.dtype))
+
+
+def _judge_gradient(check: Check, expected: Any, namespace: Namespace, outcome: Outcome) -> Failure | None:
+    value = _resolve(check.text, namespace)
+    if value is MISSING:
+        return Failure("missing", {"name": check.text})
+    if not is_a(value, nd.NDArray):
+        return Failure("kind", {"name": check.text, "found": type(value).__name__, "expected": "NDArray"})
+    gradient = gradient_of(value)
+    if gradient is None:
+        return Failure("no_gradient", {"name": check.text})
+    found = difference(freeze(gradient), expected, check.dtype)
+    return found and Failure("gradient", {"name": check.text, "cause": found.reason, **found.facts})
+
+
+def _judge_result(check: Check, expected: Any, namespace: Namespace, outcome: Outcome) -> Failure | None:
+    value = freeze(outcome.value)
+    found = difference(value, expected, check.dtype)
+    if found is None:
+        return None
+    texts = {"found": text_of(value) if outcome.has_value else "", "expected": text_of(expected)}
+    return Failure("result", {**found.facts, "cause": found.reason if outcome.has_value else "none", **texts})
+
+
+def _judge_prints(check: Check, expected: Any, namespace: Namespace, outcome: Outcome) -> Failure | None:
+    wanted, printed = check.text.split(), outcome.printed.split()
+    if any(printed[at : at + len(wanted)] == wanted for at in range(len(printed) - len(wanted) + 1)):
+        return None
+    return Failure("prints", {"found": " ".join(printed)[:200], "expected": " ".join(wanted)})
+
+
+def _judge_looked_up(check: Check, expected: Any, namespace: Namespace, outcome: Outcome) -> Failure | None:
+    if any(check.by in (None, by) and _is_same(thing, expected) for by, thing in outcome.lookups):
+        return None
+    found = [getattr(type(thing), "__name__", "") for _, thing in outcome.lookups]
+    found = [str(getattr(thing, "__name__", name)) for (_, thing), name in zip(outcome.lookups, found, strict=True)]
+    return Failure("looked_up", {"found": found, "expected": check.text, "by": check.by or ""})
+
+
+def _judge_raises(check: Check, expected: Any, namespace: Namespace, outcome: Outcome) -> Failure | None:
+    kinds = [kind.__name__ for kind in type(outcome.error).__mro__] if outcome.error is not None else []
+    if check.text.rpartition(".")[2] in kinds:
+        return None
+    return Failure("raises", {"found": kinds[0] if kinds else "", "expected": check.text})
+
+
+def _judge_function(check: Check, expected: Any, namespace: Namespace, outcome: Outcome) -> Failure | None:
+    value = _resolve(check.text, namespace)
+    if value is MISSING:
+        return Failure("missing", {"name": check.text})
+    if not callable(value):
+        return Failure("kind", {"name": check.text, "found": type(value).__name__, "expected": "function"})
+    for arguments, found, wanted in zip(check.on, call_results(check, namespace), expected, strict=True):
+        differing = difference(found.result, wanted.result)
+        if differing is None and not found.error:
+            differing = next(filter(None, map(difference, found.after, wanted.after)), None)
+        if found.error != wanted.error or differing is not None:
+            texts = {"found": found.error or text_of(found.result), "expected": wanted.error or text_of(wanted.result)}
+            facts = {"name": check.text, "arguments": arguments, "cause": differing.reason if differing else "error"}
+            return Failure("function", {**facts, **texts})
+    return None
+
+
+def _judge_holds(check: Check, expected: Any, namespace: Namespace, outcome: Outcome) -> Failure | None:
+    try:
+        if bool(evaluate(check.text, namespace)):
+            return None
+    except NameError as error:
+        if error.name in check.spoken and error.name not in namespace:
+            return Failure("missing", {"name": error.name})
+        return _raised(check, error)
+    except Exception as error:
+        return _raised(check, error)
+    return Failure("holds", {"expression": check.text})
+
+
+_JUDGES = {
+    "array": _judge_value,
+    "value": _judge_value,
+    "gradient": _judge_gradient,
+    "result": _judge_result,
+    "prints": _judge_prints,
+    "looked_up": _judge_looked_up,
+    "raises": _judge_raises,
+    "function": _judge_function,
+    "holds": _judge_holds,
+}
+
+
+# ── the parts of that ──────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a call gave, and what its arguments were afterwards; `error` where it raised."""
+
+    result: Frozen = None
+    after: tuple[Frozen, ...] = ()
+    error: str = ""
+
+    def frozen(self) -> Items:
+        """The call as one frozen value, to compare the effects of two definitions."""
+        return Items("call", (self.error, self.result, *self.after), 2 + len(self.after))
+
+
+def call_results(check: Check, namespace: Namespace) -> list[Call]:
+    """The named function called with each of the check's arguments; the namespace is put back."""
+    before = Checkpoint(namespace)
+    results: list[Call] = []
+    try:
+        for arguments in check.on:
+            seed_generators(0)
+            given, named = evaluate(f"(lambda *given, **named: (given, named))({arguments})", namespace)
+            results.append(_call(_resolve(check.text, namespace), given, named))
+            before.restore()
+    finally:
+        before.restore()
+    return results
+
+
+def _call(function: Any, given: tuple[Any, ...], named: dict[str, Any]) -> Call:
+    with silence(Outcome("")), time_limit():
+        try:
+            result = freeze(function(*given, **named))
+        except Exception as error:
+            return Call(error=type(error).__name__)
+    return Call(result, tuple(freeze(value) for value in (*given, *named.values())))
+
+
+def _resolve(name: str, namespace: Namespace) -> Any:
+    """What the learner's name, or an expression such as `net.weight`, stands for; `MISSING` if nothing."""
+    if name.isidentifier():
+        return namespace.get(name, MISSING)
+    try:
+        return evaluate(name, namespace)
+    except (NameError, AttributeError, LookupError):
+        return MISSING
+
+
+def _named(name: str, found: Difference | None) -> Failure | None:
+    return found and Failure(found.reason, {"name": name, **found.facts})
+
+
+def _raised(check: Check, error: Exception) -> Failure:
+    return Failure("holds", {"expression": check.text, "error": error_text(error)}, raised=True)
+
+
+def error_text(error: BaseException) -> str:
+    """`Type: message`, short, whatever the error's own `__str__` does."""
+    try:
+        return f"{type(error).__name__}: {error}"[:300]
+    except Exception:
+        return type(error).__name__
+
+
+def _is_same(found: Any, expected: Any) -> bool:
+    """Whether a lookup meant this object; of a method, looked up on any object of its class."""
+    return found is expected or _function_of(found) is _function_of(expected)
+
+
+def _function_of(value: Any) -> Any:
+    return value.__func__ if is_a(value, types.MethodType) else value

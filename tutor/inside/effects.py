@@ -1,0 +1,107 @@
+"""What a cell did: the effect by which a listed mistake is known, whatever its text."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tutor.inside.checkpoint import Checkpoint
+from tutor.inside.checks import call_results
+from tutor.inside.compare import alike
+from tutor.inside.quiet import Outcome
+from tutor.inside.reach import MISSING
+from tutor.inside.step import Step
+from tutor.inside.syntax import assigned_names
+from tutor.inside.values import Frozen, Items, freeze, text_of
+
+_DELETED = Items("deleted", (), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Names bound or changed with what they hold afterwards, the value shown, the type of the error.
+
+    `looked_up` are pairs of how and the object's identity; `printed` counts runs of spaces as one.
+    """
+
+    names: dict[str, Frozen] = field(default_factory=dict)
+    value: Frozen = None
+    error: str = ""
+    looked_up: frozenset[tuple[str, int]] = frozenset()
+    printed: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing happened that could be told from other cells in which nothing happened."""
+        return not (self.names or self.error or self.looked_up or self.printed) and self.value is None
+
+    def describe(self) -> str:
+        """The effect in one line, for a lesson's author.
+
+        >>> Effect({"n": freeze(3)}, error="TypeError").describe()
+        'n = 3; raises TypeError'
+        """
+        parts = [f"{name} = {text_of(value)}" for name, value in sorted(self.names.items())]
+        parts += [f"value {text_of(self.value)}"] if self.value is not None else []
+        parts += [f"raises {self.error}"] if self.error else []
+        parts += [f"looks up {len(self.looked_up)}"] if self.looked_up else []
+        parts += [f"prints {self.printed[:60]!r}"] if self.printed else []
+        return "; ".join(parts) or "nothing"
+
+
+def effect_of(
+    before: Checkpoint, namespace: MutableMapping[str, Any], outcome: Outcome, step: Step
+) -> Effect:
+    """What a cell did to the namespace since `before`."""
+    touched = {*before.changed(), *(assigned_names(outcome.code) & namespace.keys())}
+    names = {name: _hold(name, namespace, step) for name in sorted(touched)}
+    return Effect(
+        names=names,
+        value=freeze(outcome.value),
+        error=type(outcome.error).__name__ if outcome.error is not None else outcome.limit,
+        looked_up=frozenset((how, id(thing)) for how, thing in outcome.lookups),
+        printed=" ".join(outcome.printed.split()),
+    )
+
+
+def is_mistake(effect: Effect, mistake: Effect, step: Step) -> bool:
+    """Whether a cell's effect is that of a listed mistake.
+
+    Names that no check speaks of are the learner's own business, unless the mistake is about nothing
+    else. A value shown besides counts only if the mistake shows one, what is printed only if the
+    mistake does nothing else or the step is about printing.
+    """
+    if mistake.is_empty or effect.error != mistake.error:
+        return False
+    if mistake.error:
+        return True
+    spoken = step.spoken
+    touched = effect.names.keys() & spoken, mistake.names.keys() & spoken
+    if touched[0] != touched[1]:
+        return False
+    decisive = touched[1] or mistake.names.keys()
+    if not all(name in effect.names and alike(effect.names[name], mistake.names[name]) for name in decisive):
+        return False
+    if mistake.value is not None and not alike(effect.value, mistake.value):
+        return False
+    if not mistake.looked_up <= effect.looked_up:
+        return False
+    nothing_else = not mistake.names and mistake.value is None and not mistake.looked_up
+    return effect.printed == mistake.printed or not (nothing_else or step.asks_for("prints"))
+
+
+def same_effect(one: Effect, other: Effect, step: Step) -> bool:
+    """Whether two listed pieces of code cannot be told apart by what they do."""
+    return is_mistake(one, other, step) and is_mistake(other, one, step)
+
+
+def _hold(name: str, namespace: MutableMapping[str, Any], step: Step) -> Frozen:
+    value = namespace.get(name, MISSING)
+    if value is MISSING:
+        return _DELETED
+    for check in step.checks:
+        if check.subject == "function" and check.text == name and callable(value):
+            calls = tuple(call.frozen() for call in call_results(check, namespace))
+            return Items("calls", calls, len(calls))
+    return freeze(value)

@@ -1,0 +1,94 @@
+"""What a cell's source says: the names it assigns and mentions, its last expression, a literal answer."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import Any
+
+from IPython.core.inputtransformer2 import TransformerManager
+
+
+def parse_cell(code: str) -> ast.Module:
+    """The cell's syntax tree, `%magics` and `name?` turned into Python first; `SyntaxError` if it has none."""
+    return ast.parse(TransformerManager().transform_cell(code))
+
+
+def assigned_names(code: str) -> frozenset[str]:
+    """The top-level names that a cell binds, deletes or writes into.
+
+    A cell that does not parse is read by its lines, so that a forgotten bracket is still an attempt.
+
+    >>> sorted(assigned_names("X[1, 2] = 9\\nfor i in x: y += i\\ndef f(): z = 1"))
+    ['X', 'f', 'i', 'y']
+    >>> sorted(assigned_names("X = x.reshape((3, 4)"))
+    ['X']
+    """
+    try:
+        tree = parse_cell(code)
+    except (SyntaxError, ValueError):
+        return frozenset(re.findall(r"^\s*(\w+)[^=\n(]*=(?!=)", code, re.MULTILINE))
+    found: set[str] = set()
+    for statement in tree.body:
+        _collect(statement, found)
+    return frozenset(found)
+
+
+def mentioned_names(code: str) -> frozenset[str]:
+    """Every name that a cell reads or writes; those it assigns where it does not parse."""
+    try:
+        tree = parse_cell(code)
+    except (SyntaxError, ValueError):
+        return assigned_names(code)
+    return assigned_names(code) | {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def split_last(code: str, filename: str) -> tuple[Any, Any]:
+    """Compiled statements, and the compiled last expression or None where the cell shows no value."""
+    tree = parse_cell(code)
+    last = None
+    if tree.body and isinstance(tree.body[-1], ast.Expr) and not code.rstrip().endswith(";"):
+        last = compile(ast.Expression(tree.body.pop().value), filename, "eval")  # type: ignore[attr-defined]
+    return compile(tree, filename, "exec"), last
+
+
+def literal_of(code: str) -> tuple[bool, Any]:
+    """Whether a cell is one literal, and which.
+
+    >>> literal_of(" (3, 4) ")
+    (True, (3, 4))
+    >>> literal_of("x.shape")
+    (False, None)
+    """
+    try:
+        return True, ast.literal_eval(code.strip())
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return False, None
+
+
+def _collect(node: ast.AST, found: set[str]) -> None:
+    match node:
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            found.add(name)
+        case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+            found.update(alias.asname or alias.name.partition(".")[0] for alias in aliases)
+        case ast.ExceptHandler(name=str(name)):
+            found.add(name)
+            for child in ast.iter_child_nodes(node):
+                _collect(child, found)
+        case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+            found.add(name)
+        case ast.Subscript(ctx=ast.Store() | ast.Del()) | ast.Attribute(ctx=ast.Store() | ast.Del()):
+            found.update(_written(node))
+        case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+            found.update(n.target.id for n in ast.walk(node) if isinstance(n, ast.NamedExpr))
+        case _:
+            for child in ast.iter_child_nodes(node):
+                _collect(child, found)
+
+
+def _written(target: ast.AST) -> set[str]:
+    """The name at the root of `name[…].attribute[…]`."""
+    while isinstance(target, ast.Subscript | ast.Attribute):
+        target = target.value
+    return {target.id} if isinstance(target, ast.Name) else set()

@@ -1,0 +1,221 @@
+"""One armed step: the namespace as it stood when the step began, and what can be learned from there.
+
+Whatever must be run to know something (the solution, the mistakes, the learner's cell once more) runs
+unseen from the step's checkpoint; afterwards the namespace is as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, MutableMapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from tutor.inside.checkpoint import Checkpoint
+from tutor.inside.checks import BrokenCheck, Failure, error_text, expect, failure_of
+from tutor.inside.compare import alike
+from tutor.inside.effects import Effect, effect_of
+from tutor.inside.limit import SECONDS, OutOfTime
+from tutor.inside.quiet import Outcome, run_quietly
+from tutor.inside.reach import MISSING
+from tutor.inside.step import Step
+from tutor.inside.syntax import assigned_names
+from tutor.inside.values import freeze
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The failures of the checks by their index; `broken` tells of a check that cannot be evaluated."""
+
+    failures: dict[int, Failure]
+    broken: str = ""
+
+    @property
+    def hold(self) -> bool:
+        return not self.failures and not self.broken
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """A cell run once more from the checkpoint: `kept` is the namespace it led to, where all checks hold there."""
+
+    effect: Effect
+    kept: Checkpoint | None
+    put_back: tuple[str, ...] = ()
+
+
+class Trial:
+    """A step from its beginning to its acceptance, and on until the next one begins.
+
+    `cells` are the learner's that ran to their end since the step began, `last` is what the latest came
+    to, `ran` counts all of them. `accepted` is the namespace at acceptance, None before.
+    """
+
+    def __init__(self, step: Step, namespace: MutableMapping[str, Any], earlier: Checkpoint | None = None) -> None:
+        self.step = step
+        self.namespace = namespace
+        self.checkpoint = Checkpoint(namespace, earlier=earlier)
+        self._expected: tuple[Any, ...] | None = None
+        self._effects: dict[str, Effect] = {}
+        self._start()
+
+    def _start(self) -> None:
+        self.accepted: Checkpoint | None = None
+        self.cells: list[str] = []
+        self.last = Outcome("")
+        self.ran = 0
+        self._drifted: frozenset[str] = frozenset()
+
+    # ── its life ──
+
+    def note(self, outcome: Outcome) -> None:
+        """Remembers a cell of the learner's that has run."""
+        self.last = outcome
+        self.ran += 1
+        if not outcome.failed:
+            self.cells.append(outcome.code)
+
+    def accept(self) -> None:
+        """Keeps the namespace as what the step leaves."""
+        self.accepted = Checkpoint(self.namespace, earlier=self.checkpoint)
+        own = self.step.spoken | assigned_names(self.step.solution)
+        changed = frozenset() if self.step.kind == "train" else frozenset(self.checkpoint.changed())
+        self._drifted = (changed - own) & self.checkpoint.bindings.keys()
+
+    def restart(self) -> None:
+        """Puts the namespace back to the checkpoint, as if nothing had been typed."""
+        self.checkpoint.restore()
+        self._start()
+
+    def settle(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Puts back those of the lesson's names that play has changed; returns which.
+
+        What the step's solution changes is put back to how it was at the acceptance, everything else to
+        how it was when the step began: also play before the acceptance must not reach the next step.
+        """
+        played = self._drifted - self.effect(self.step.solution).names.keys() if self._drifted else frozenset()
+        changed: dict[str, Any] = {}
+        for source, stale in ((self.checkpoint, True), (self.accepted or self.checkpoint, False)):
+            wanted = [name for name in names if name in source.bindings and (name in played) is stale]
+            differing = source.changed(wanted)
+            changed |= {name: freeze(self.namespace.get(name)) for name in differing}
+            source.restore(differing)
+        return tuple(name for name, was in changed.items() if not alike(freeze(self.namespace[name]), was))
+
+    # ── what its checks find ──
+
+    def findings(self, outcome: Outcome) -> Findings:
+        """What the checks find in the namespace as it stands, after a cell with this outcome."""
+        return self._find(self.expected(), outcome)
+
+    def expected(self) -> tuple[Any, ...]:
+        """What each check expects, found out once."""
+        if self._expected is None:
+            with self._from_checkpoint():
+                self._expected = expect(self.step, self.namespace)
+        return self._expected
+
+    def is_sound(self, index: int) -> bool:
+        """Whether a check that raised at the learner's holds at least after the solution."""
+        if self.step.kind == "train":
+            return True  # the solution takes long: the learner's own result is all there is to go by
+        with self._from_checkpoint():
+            expected = self.expected()
+            outcome = run_quietly(self.step.solution, self.namespace, self.step.limit)
+            return index not in self._find(expected, outcome).failures
+
+    def fails_elsewhere(self, outcome: Outcome) -> str | None:
+        """Another `given` on which the cell is not right, nor all cells since the step began; None if none is.
+
+        Raises `BrokenCheck` where such a `given` itself fails.
+        """
+        if outcome.read_input:
+            return None
+        for given in self.step.again:
+            with self._from_checkpoint():
+                prepared = run_quietly(given, self.namespace, self.step.limit)
+                if prepared.failed:
+                    raise BrokenCheck(f"`again` fails: {describe_end(prepared)}")
+                start = Checkpoint(self.namespace, earlier=self.checkpoint)
+                expected = expect(self.step, self.namespace)
+                tries = [[outcome.code], [*self.cells, outcome.code]] if self.cells else [[outcome.code]]
+                if not any(self._is_right(cells, start, expected) for cells in tries):
+                    return given
+        return None
+
+    def _is_right(self, cells: list[str], start: Checkpoint, expected: tuple[Any, ...]) -> bool:
+        start.restore()
+        for code in cells:
+            outcome = run_quietly(code, self.namespace)
+            if outcome.limit:
+                return True  # too slow to be run a second time says nothing against it
+        return self._find(expected, outcome).hold
+
+    def _find(self, expected: tuple[Any, ...], outcome: Outcome) -> Findings:
+        failures: dict[int, Failure] = {}
+        broken = ""
+        for index, check in enumerate(self.step.checks):
+            try:
+                failure = failure_of(check, expected[index], self.namespace, outcome)
+            except BrokenCheck as error:
+                broken = broken or str(error)
+            except OutOfTime:
+                failures[index] = Failure("time")
+            else:
+                if failure is not None:
+                    failures[index] = failure
+        return Findings(failures, broken)
+
+    # ── what code does from the checkpoint ──
+
+    def effect(self, code: str, seconds: float = SECONDS) -> Effect:
+        """What a listed piece of code does, found out once."""
+        known = self._effects.get(code)
+        if known is None or (known.error == "time" and seconds > SECONDS):
+            with self._from_checkpoint():
+                outcome = run_quietly(code, self.namespace, seconds)
+                known = effect_of(self.checkpoint, self.namespace, outcome, self.step)
+            self._effects[code] = known
+        return known
+
+    def retry(self, outcome: Outcome) -> Retry:
+        """Runs a learner's cell once more from the checkpoint; the namespace is left alone either way."""
+        expected = self.expected()
+        kept = None
+        with self._from_checkpoint():
+            again = run_quietly(outcome.code, self.namespace)
+            effect = effect_of(self.checkpoint, self.namespace, again, self.step)
+            if self._find(expected, again).hold:
+                kept = Checkpoint(self.namespace, earlier=self.checkpoint)
+        if kept is not None and self.fails_elsewhere(outcome) is not None:
+            kept = None
+        return Retry(effect, kept)
+
+    def adopt(self, kept: Checkpoint) -> tuple[str, ...]:
+        """Makes the namespace that a retry led to the learner's; returns the names that differ now."""
+        live = Checkpoint(self.namespace, earlier=self.checkpoint)
+        kept.restore()
+        self.cells.clear()
+        return tuple(name for name in live.changed() if self._is_other(name, live))
+
+    def _is_other(self, name: str, live: Checkpoint) -> bool:
+        was, now = live.bindings.get(name, MISSING), self.namespace.get(name, MISSING)
+        return was is now or MISSING in (was, now) or not alike(freeze(now), freeze(was))
+
+    @contextmanager
+    def _from_checkpoint(self) -> Iterator[None]:
+        live = Checkpoint(self.namespace, earlier=self.checkpoint)
+        try:
+            self.checkpoint.restore()
+            yield
+        finally:
+            live.restore()
+
+
+def describe_end(outcome: Outcome) -> str:
+    """How a cell of the lesson's own ended, for its author.
+
+    >>> describe_end(Outcome("x", error=ValueError("no")))
+    'ValueError: no'
+    """
+    return error_text(outcome.error) if outcome.error is not None else outcome.limit or "interrupted"

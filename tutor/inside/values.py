@@ -1,0 +1,165 @@
+"""Frozen values: what a value was, kept apart from the object, so that it can be compared later.
+
+Freezing runs no code of the learner's: it asks for the type and takes built-in containers apart with
+their own methods. What it cannot take apart stays `Opaque`.
+"""
+
+from __future__ import annotations
+
+import types
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from engine import nd
+from tutor.inside.reach import is_a
+
+MAX_ITEMS = 10_000
+MAX_DEPTH = 8
+TEXT_LENGTH = 120
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ArrayValue:
+    """An NDArray's values and gradient, or those of a NumPy array; `kind` says which."""
+
+    kind: str
+    values: Any
+    gradient: Any = None
+
+    @property
+    def dtype(self) -> str:
+        return str(self.values.dtype)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number, its kind being the type's name: "int", "bool", "float32", …"""
+
+    kind: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list, tuple, set or dict; `length` counts the items, of which at most `MAX_ITEMS` are kept.
+
+    Of a dict, the items are pairs of key and value.
+    """
+
+    kind: str
+    items: tuple[Any, ...]
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """Anything else: the object itself, known by its type, and by its code where it is a function."""
+
+    kind: str
+    value: Any = field(repr=False)
+    code: tuple[Any, ...] = ()
+
+
+Frozen = Any  # ArrayValue | Number | Items | Opaque | str | bytes | None
+
+
+def freeze(value: Any, depth: int = 0) -> Frozen:
+    """What the value is at this moment; arrays are copied.
+
+    >>> freeze((3, [1.5, "a"]))
+    Items(kind='tuple', items=(Number(kind='int', value=3), Items(kind='list', items=(Number(kind='float', value=1.5), 'a'), length=2)), length=2)
+    """
+    kind = type(value)
+    if value is None or kind in (str, bytes):
+        return value
+    if issubclass(kind, int | float | complex | np.generic) and not issubclass(kind, np.str_ | np.bytes_):
+        return Number(kind.__name__, value.item() if issubclass(kind, np.generic) else value)
+    if issubclass(kind, nd.NDArray):
+        gradient = nd.NDArray.grad.__get__(value)
+        return ArrayValue("NDArray", numpy_of(value), None if gradient is None else numpy_of(gradient))
+    if issubclass(kind, np.ndarray):
+        return ArrayValue("ndarray", np.array(value, subok=False))
+    if depth < MAX_DEPTH:
+        for base in (list, tuple, set, frozenset):
+            if issubclass(kind, base):
+                return _items(base.__name__, list(base.__iter__(value)), depth)
+        if issubclass(kind, dict):
+            return _items("dict", list(dict.items(value)), depth)
+    return Opaque(kind.__name__, value, _code_of(value))
+
+
+def numpy_of(array: Any) -> Any:
+    """A NumPy copy of an NDArray, by the engine's own method whatever the learner's class says."""
+    return np.array(nd.NDArray.asnumpy(array))
+
+
+def kind_of(frozen: Frozen) -> str:
+    """The name of the type that was frozen.
+
+    >>> kind_of(freeze(3)), kind_of(freeze(None)), kind_of(freeze([]))
+    ('int', 'NoneType', 'list')
+    """
+    return frozen.kind if hasattr(frozen, "kind") else type(frozen).__name__
+
+
+def text_of(frozen: Frozen) -> str:
+    """A short text of what was frozen.
+
+    >>> text_of(freeze([1, 2.5, "a"])), text_of(freeze((3,))), text_of(freeze(np.zeros((4, 5))))
+    ("[1, 2.5, 'a']", '(3,)', 'ndarray (4, 5) float64')
+    """
+    text = _text(frozen)
+    return text if len(text) <= TEXT_LENGTH else text[: TEXT_LENGTH - 1] + "…"
+
+
+def number(value: Any) -> float | str:
+    """A number as JSON can hold it, to 7 digits; "nan" and infinities as text.
+
+    >>> number(np.float32(0.1)), number(float("inf"))
+    (0.1, 'inf')
+    """
+    plain = float(value)
+    return float(f"{plain:.7g}") if np.isfinite(plain) else str(plain)
+
+
+def _items(kind: str, items: list[Any], depth: int) -> Items:
+    frozen = tuple(freeze(item, depth + 1) for item in items[:MAX_ITEMS])
+    return Items(kind, frozen, len(items))
+
+
+def _code_of(value: Any) -> tuple[Any, ...]:
+    if not is_a(value, types.FunctionType):
+        return ()
+    code = value.__code__
+    plain = tuple(const for const in code.co_consts if not isinstance(const, types.CodeType))
+    return code.co_code, plain, code.co_names
+
+
+def _text(frozen: Frozen) -> str:
+    match frozen:
+        case ArrayValue():
+            if frozen.values.size <= 12:
+                return " ".join(np.array2string(frozen.values, separator=", ").split())
+            return f"{frozen.kind} {frozen.values.shape} {frozen.dtype}"
+        case Number(value=value):
+            return f"{value:.7g}" if isinstance(value, float) else str(value)
+        case Items():
+            return _items_text(frozen)
+        case Opaque(kind=kind):
+            return kind
+        case _:
+            return repr(frozen)
+
+
+def _items_text(items: Items) -> str:
+    shown = [_text(item) for item in items.items[:20]]
+    if items.kind == "dict":
+        shown = [": ".join(map(_text, pair.items)) for pair in items.items[:20]]
+    inner = ", ".join(shown) + (", …" if items.length > 20 else "")
+    if items.kind == "list":
+        return f"[{inner}]"
+    if items.kind == "tuple":
+        return f"({inner},)" if items.length == 1 else f"({inner})"
+    return f"{{{inner}}}" if items.items else f"{items.kind}()"

@@ -1,0 +1,224 @@
+"""From what a cell did to what it means: passed, exploration, or a failed attempt with one reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tutor.events import Verdict
+from tutor.inside.checkpoint import Checkpoint
+from tutor.inside.checks import BrokenCheck, Failure
+from tutor.inside.compare import difference
+from tutor.inside.effects import Effect, effect_of, is_mistake
+from tutor.inside.quiet import Outcome
+from tutor.inside.syntax import assigned_names, literal_of
+from tutor.inside.trial import Findings, Trial
+from tutor.inside.values import freeze, text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict, and the names that were put back on the way to it."""
+
+    verdict: Verdict
+    put_back: tuple[str, ...] = ()
+
+
+def judge_cell(trial: Trial, outcome: Outcome, before: Checkpoint) -> Judgement:
+    """What the learner's cell means for the step; `before` holds the names in question as they were.
+
+    May leave the namespace as the cell would have made it from the step's checkpoint, if that is right.
+    """
+    if outcome.interrupted:
+        return _judged(trial, "interrupted")
+    if trial.step.asks_for_answer:
+        return _judge_answer(trial, outcome, asked=False)
+    found = trial.findings(outcome)
+    try:
+        elsewhere = trial.fails_elsewhere(outcome) if found.hold else None
+    except BrokenCheck as error:
+        found = Findings({}, str(error))
+    if found.hold and elsewhere is None:
+        return _judged(trial, "passed")
+    effect = effect_of(before, trial.namespace, outcome, trial.step)
+    if not is_attempt(trial, outcome, effect, before, found):
+        return _judged(trial, "explored")
+    if found.hold:
+        return _judged(trial, "wrong", "literal", {"given": elsewhere})
+    effects = [effect]
+    if _may_retry(trial, outcome) and not found.broken:
+        retry = trial.retry(outcome)
+        if retry.kept is not None:
+            return _judged(trial, "passed", retried=True, put_back=trial.adopt(retry.kept))
+        effects.append(retry.effect)
+    return _failed(trial, outcome, found, effects)
+
+
+def judge_standing(trial: Trial) -> Judgement:
+    """A verdict on the namespace as it stands, because the learner asked for one."""
+    if trial.step.asks_for_answer:
+        return _judge_answer(trial, trial.last, asked=True)
+    outcome = trial.last
+    if not trial.step.asks_for("raises"):
+        outcome = replace(outcome, error=None, limit="", interrupted=False)
+    found = trial.findings(outcome)
+    try:
+        elsewhere = trial.fails_elsewhere(outcome) if found.hold else None
+    except BrokenCheck as error:
+        found = Findings({}, str(error))
+    if not found.hold:
+        effect = effect_of(trial.checkpoint, trial.namespace, outcome, trial.step)
+        return _failed(trial, outcome, found, [effect])
+    if elsewhere is not None:
+        return _judged(trial, "wrong", "literal", {"given": elsewhere})
+    return _judged(trial, "passed")
+
+
+def is_attempt(trial: Trial, outcome: Outcome, effect: Effect, before: Checkpoint, found: Findings) -> bool:
+    """Whether a cell after which the checks do not hold was meant as an answer, and not as play."""
+    step = trial.step
+    spoken, assigned = step.spoken, assigned_names(outcome.code)
+    if before.changed(spoken) or assigned & spoken:
+        return True
+    if outcome.has_value and (step.asks_for("result") or _unkept(trial, outcome, found) is not None):
+        return True
+    if outcome.printed.strip() and step.asks_for("prints"):
+        return True
+    if outcome.error is not None and step.asks_for("raises"):
+        return True
+    if outcome.lookups and step.asks_for("looked_up"):
+        return True
+    return any(is_mistake(effect, trial.effect(code), step) for code in step.mistakes)
+
+
+def _may_retry(trial: Trial, outcome: Outcome) -> bool:
+    """Whether the checkpoint can differ from what the cell met, and running it again is harmless."""
+    return trial.ran > 0 and trial.step.kind != "train" and not outcome.read_input and not outcome.limit
+
+
+# ── a failed attempt's reason ──────────────────────────────────────────────────────────────────
+
+
+def _failed(trial: Trial, outcome: Outcome, found: Findings, effects: list[Effect]) -> Judgement:
+    step = trial.step
+    for index, failure in found.failures.items():
+        if failure.raised and not found.broken and not trial.is_sound(index):
+            found = replace(found, broken=failure.facts["error"])
+    if found.broken:
+        return _judged(trial, "broken", "broken", {"text": found.broken})
+    mistake = next(
+        (
+            index
+            for index, code in enumerate(step.mistakes)
+            if any(is_mistake(effect, trial.effect(code), step) for effect in effects)
+        ),
+        -1,
+    )
+    if outcome.limit:
+        return _judged(trial, outcome.limit, outcome.limit, mistake=mistake)
+    check = _decisive(trial, outcome, found, effects[0])
+    failure = found.failures[check]
+    if outcome.error is not None and failure.reason != "raises":
+        facts = {"error": type(outcome.error).__name__, "message": _message(outcome.error)}
+        return _judged(trial, "error", "error", facts, mistake=mistake)
+    failure = _refined(trial, outcome, check, failure, effects[0])
+    status = "time" if failure.reason == "time" else "wrong"
+    return _judged(trial, status, failure.reason, failure.facts, mistake=mistake, check=check)
+
+
+def _decisive(trial: Trial, outcome: Outcome, found: Findings, effect: Effect) -> int:
+    """The check to speak about: one whose value was shown, else one that the cell touched, else the first."""
+    unkept = _unkept(trial, outcome, found)
+    if unkept is not None:
+        return unkept
+    checks = trial.step.checks
+    touched = (index for index in found.failures if checks[index].spoken & effect.names.keys())
+    return next(touched, next(iter(found.failures)))
+
+
+def _unkept(trial: Trial, outcome: Outcome, found: Findings) -> int | None:
+    """The failing check whose expected value the cell showed, but did not keep."""
+    if not outcome.has_value:
+        return None
+    shown = freeze(outcome.value)
+    return next((index for index in found.failures if _is_expected(trial, index, shown)), None)
+
+
+def _is_expected(trial: Trial, index: int, value: Any) -> bool:
+    check, expected = trial.step.checks[index], trial.expected()[index]
+    if check.subject not in ("array", "value") or isinstance(expected, Exception):
+        return False
+    return difference(value, expected, check.dtype) is None
+
+
+def _refined(trial: Trial, outcome: Outcome, check: int, failure: Failure, effect: Effect) -> Failure:
+    """The failure, or what explains it better: shown but not kept, kept under another name."""
+    name = trial.step.checks[check].text
+    if _unkept(trial, outcome, Findings({check: failure})) is not None:
+        return Failure("not_kept", {"name": name})
+    if failure.reason == "missing":
+        others = (other for other, value in effect.names.items() if _is_expected(trial, check, value))
+        return Failure("missing", {**failure.facts, "kept_as": next(others, "")})
+    return failure
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str(error)[:300]
+    except Exception:
+        return ""
+
+
+# ── steps that ask for a literal ───────────────────────────────────────────────────────────────
+
+
+def _judge_answer(trial: Trial, outcome: Outcome, *, asked: bool) -> Judgement:
+    """A prediction, or the number of an option."""
+    step = trial.step
+    is_literal, answer = literal_of(outcome.code)
+    if step.kind == "choose":
+        is_literal = is_literal and type(answer) is int and 1 <= answer <= step.options
+    if not is_literal:
+        return _judged(trial, "wrong", "answer", {"found": ""}) if asked else _judged(trial, "explored")
+    known, right = literal_of(step.solution)
+    if not known:
+        return _judged(trial, "broken", "broken", {"text": f"the solution is no literal: {step.solution}"})
+    if is_same_answer(answer, right):
+        return _judged(trial, "passed")
+    mistakes = enumerate(map(literal_of, step.mistakes))
+    mistake = next((index for index, (_, other) in mistakes if is_same_answer(answer, other)), -1)
+    return _judged(trial, "wrong", "answer", {"found": text_of(freeze(answer))}, mistake=mistake)
+
+
+def is_same_answer(answer: Any, other: Any) -> bool:
+    """Whether two literals are one answer: numbers within tolerance, and no number is True or False.
+
+    >>> is_same_answer((3, 4), (3, 4)), is_same_answer(0, False), is_same_answer(0.33333, 1 / 3)
+    (True, False, True)
+    """
+    if isinstance(answer, bool) is not isinstance(other, bool):
+        return False
+    return difference(freeze(answer), freeze(other)) is None
+
+
+def _judged(
+    trial: Trial,
+    status: str,
+    reason: str = "",
+    facts: dict[str, Any] | None = None,
+    *,
+    mistake: int = -1,
+    check: int = -1,
+    retried: bool = False,
+    put_back: tuple[str, ...] = (),
+) -> Judgement:
+    verdict = Verdict(
+        step=trial.step.id,
+        status=status,
+        reason=reason,
+        facts=facts or {},
+        mistake=mistake,
+        check=check,
+        retried=retried,
+    )
+    return Judgement(verdict, put_back)
