@@ -17,13 +17,14 @@ sentences may use lesson markup.
 
   the work column; `page.width` counts from column 0, the text edge is column 6
     step.task(Step, page, status=, tight=) · edge.rule(page)          the step's head, the line under it
-    cells.prompt(number, source, page, note=, live=)                  code at its prompt
+    cells.prompt(number, source, page, note=, live=, under=)          code at its prompt
     cells.output(text, page) · cells.value(Value, page) · cells.remark(markup, page)
     cells.running(seconds, page)
     verdict.verdict(Verdict, page, why=, reasons=)                    ✓ why, ✗ reasons
     verdict.hint_offer(index, total, page, key=) · verdict.hint(markup, index, total, page)
-    error.pointer(Error, source, page)                                ~~~^~~ and shapes, under the code
-    error.error(Error, page, full=False)                              headline and picture
+    pointer.pointer(Error, source, page) -> dict for prompt(under=)   ~~~^~~ and shapes, under the code
+    pointer.excerpt(Error, source, page)                              the same with the line itself
+    error.error(Error, page, full=False)                              headline and picture, or traceback
     error.fits(Error, source, page)                                   "would fit", after the first hint
     operation.shapes(Operation, palette)                              (12,) → (3, 4), as one Text
 

@@ -14,8 +14,8 @@ READS: Final = frozenset({"getitem"})
 WRITES: Final = frozenset({"setitem"})
 
 _SIGNS: Final = {
-    "dot": "·", "add": "+", "sub": "-", "mul": "×", "div": "/", "mod": "%", "power": "**",
-    "equal": "==", "not_equal": "!=",
+    "add": "+", "subtract": "-", "multiply": "×", "divide": "/", "modulo": "%", "power": "**",
+    "dot": "·", "batch_dot": "·", "equal": "==", "not_equal": "!=",
     "greater": ">", "greater_equal": ">=", "lesser": "<", "lesser_equal": "<=",
 }  # fmt: skip
 _DEFAULT_AXIS: Final = {"concat": 1, "stack": 0}
@@ -24,10 +24,10 @@ _DEFAULT_AXIS: Final = {"concat": 1, "stack": 0}
 def sign_of(op: str) -> str:
     """The sign between the two arrays of an operation, or nothing.
 
-    >>> sign_of("broadcast_add"), sign_of("dot"), sign_of("concat")
+    >>> sign_of("add"), sign_of("dot"), sign_of("concat")
     ('+', '·', '')
     """
-    return _SIGNS.get(op.removeprefix("broadcast_").removeprefix("elemwise_"), "")
+    return _SIGNS.get(op, "")
 
 
 def axis_of(event: Operation) -> int | None:

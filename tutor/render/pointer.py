@@ -52,11 +52,8 @@ def pointer(event: Error, source: str, page: Page) -> dict[int, Lines]:
     under = [Text(" " * offset).append(marks or "^", page.palette.wrong)]
     shapes = _shapes(event, page)
     if shapes.plain:
-        middle = (
-            offset + (cell_len(segment[: operands[0]]) + cell_len(segment[: operands[-1] + 1])) // 2
-            if operands
-            else offset
-        )
+        first, last = (operands[0], operands[-1] + 1) if operands else (0, 0)
+        middle = offset + (cell_len(segment[:first]) + cell_len(segment[:last])) // 2
         indent = max(0, min(middle - cell_len(shapes.plain) // 2, width - cell_len(shapes.plain)))
         under.append(cut(Text(" " * indent).append_text(shapes), width))
     return {event.line: under}
