@@ -17,6 +17,7 @@ from tutor.events import (
     Event,
     Help,
     HintGiven,
+    KernelState,
     LanguageChanged,
     LessonEnded,
     Notice,
@@ -25,7 +26,7 @@ from tutor.events import (
     Undone,
     Verdict,
 )
-from tutor.kernel import Completions, Kernel
+from tutor.kernel import Completions, Kernel, KernelFailed
 from tutor.lesson import Course, Lesson, Step, Texts
 from tutor.progress import Cell, Progress, StepState
 from tutor.session.outline import Outline, outline
@@ -64,6 +65,8 @@ class Session:
         self._cells: list[Cell | str] = []  # of this step: a Cell is logged, a bare text ended with an error
         self._verdict: Verdict | None = None
         self._turn = asyncio.Lock()
+        self._open = False  # the kernel has been started, and is started again if it dies
+        self._mending: asyncio.Task[None] | None = None
         self._replay = Replay(course, kernel, progress, self._tell_failure)
         kernel.listener = self._on_kernel_event
 
@@ -113,7 +116,12 @@ class Session:
             self._place(*self._destination(lesson, step))
             self._tell_step()
             self._tell_trouble()
-            await self.kernel.start()
+            try:
+                await self.kernel.start()
+            except KernelFailed as failure:
+                self._send(Notice(code="notice.kernel_failed", facts={"error": str(failure)}))
+                return
+            self._open = True
             await self._replay.rebuild(self._lesson_id, self.index)
 
     async def goto(self, lesson: str, step: str | None = None) -> None:
@@ -149,7 +157,6 @@ class Session:
             self._verdict = None
             ended = await self.kernel.execute(code, allow_stdin=self._allow_stdin)
             if ended.status == "dead":
-                await self._revive()
                 return None
             if self.accepted:
                 self._log(code, ended, None)
@@ -244,8 +251,7 @@ class Session:
     async def restart(self) -> None:
         """Ends the kernel, whatever it does, and starts it again with the accepted cells replayed."""
         await self.kernel.kill()
-        async with self._alone():
-            await self._revive()
+        await self._mend()
 
     async def complete(self, code: str, cursor: int) -> Completions:
         return await self.kernel.complete(code, cursor)
@@ -263,6 +269,7 @@ class Session:
 
     async def close(self) -> None:
         """Ends the kernel and closes the progress file."""
+        self._open = False
         await self.kernel.close()
         self.progress.close()
 
@@ -289,12 +296,6 @@ class Session:
         self._cells = list(self.progress.cells(self.course.id, lesson, self.step.id))
         self.accepted = self.state.finished
         self.progress.set_place(self.course.id, lesson, self.step.id)
-
-    async def _revive(self) -> None:
-        self._send(Notice(code="notice.kernel_restarts"))
-        await self.kernel.restart()
-        await self._replay.rebuild(self._lesson_id, self.index)
-        self._send(Notice(code="notice.kernel_restarted"))
 
     # ── inside: verdicts ──
 
@@ -341,18 +342,37 @@ class Session:
 
     @asynccontextmanager
     async def _alone(self) -> AsyncIterator[None]:
+        """One command at a time; a kernel that died meanwhile is started again and rebuilt."""
         async with self._turn:
             self.busy = True
             try:
                 yield
+                if self._open and not self.kernel.alive:
+                    await self._revive()
             finally:
                 self.busy = False
+
+    async def _mend(self) -> None:
+        async with self._alone():
+            pass
+
+    async def _revive(self) -> None:
+        self._send(Notice(code="notice.kernel_restarts"))
+        try:
+            await self.kernel.restart()
+        except KernelFailed as failure:
+            self._send(Notice(code="notice.kernel_failed", facts={"error": str(failure)}))
+            return
+        await self._replay.rebuild(self._lesson_id, self.index)
+        self._send(Notice(code="notice.kernel_restarted"))
 
     def _on_kernel_event(self, event: Event) -> None:
         if isinstance(event, Verdict):
             if self.accepted:
                 return  # the step is done: what follows is play
             self._verdict = event
+        elif isinstance(event, KernelState) and event.state == "dead" and not self.busy:
+            self._mending = asyncio.get_running_loop().create_task(self._mend())
         self._send(event)
 
     def _send(self, event: Event) -> None:
