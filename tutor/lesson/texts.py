@@ -48,7 +48,7 @@ class Texts:
         self.language = language
         self._texts = catalogue(folder, language)
 
-    def __call__(self, key: str, **facts: Any) -> str:
+    def __call__(self, key: str, /, **facts: object) -> str:
         """The text of `key` with its `{fields}` filled in; the key itself where there is no text."""
         text = self._texts.get(key)
         return key if text is None else text.format_map(_Facts(facts))
