@@ -1,0 +1,41 @@
+"""MXNet's imperative API, small and readable, over NumPy (or CuPy on a GPU).
+
+`nd` holds arrays and functions, `autograd` gradients, `gluon` layers, losses and training, `init`
+initialisers. `install_as_mxnet()` makes `from mxnet import nd` find all this.
+"""
+
+import importlib
+
+from engine import autograd, nd, random
+from engine.base import MXNetError
+from engine.context import Context, cpu, cpu_pinned, current_context, gpu, num_gpus
+
+__all__ = [
+    "Context",
+    "MXNetError",
+    "autograd",
+    "cpu",
+    "cpu_pinned",
+    "current_context",
+    "gluon",
+    "gpu",
+    "init",
+    "install_as_mxnet",
+    "lr_scheduler",
+    "metric",
+    "nd",
+    "num_gpus",
+    "optimizer",
+    "random",
+]
+
+#: Modules that are loaded when first asked for, so that arrays alone start fast.
+_LATER = ("gluon", "init", "lr_scheduler", "metric", "optimizer")
+
+
+def __getattr__(name):
+    if name in _LATER:
+        return importlib.import_module(f"engine.{name}")
+    if name == "install_as_mxnet":
+        return importlib.import_module("engine.compat").install_as_mxnet
+    raise AttributeError(f"module 'engine' has no attribute {name!r}")

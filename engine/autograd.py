@@ -1,0 +1,392 @@
+"""Automatic differentiation: record what is computed, then ask for gradients.
+
+Nothing is recorded by default. Under `with autograd.record():` every operation on an array with
+`attach_grad`, or on what was computed from one, goes on the tape; `y.backward()` runs it back.
+
+Examples
+--------
+>>> x = nd.array([1, 2])
+>>> x.attach_grad()
+>>> with autograd.record():
+...     y = 2 * x * x
+>>> y.backward()
+>>> x.grad
+<BLANKLINE>
+[4. 8.]
+<NDArray 2 @cpu(0)>
+"""
+
+from engine import tape
+from engine.base import MXNetError, error
+from engine.ops.op import RawOps, RecordedOps
+
+__all__ = [
+    "Function",
+    "backward",
+    "grad",
+    "is_recording",
+    "is_training",
+    "mark_variables",
+    "pause",
+    "predict_mode",
+    "record",
+    "set_recording",
+    "set_training",
+    "train_mode",
+]
+
+
+class _Scope:
+    """A `with` block that sets the flags, and puts them back at its end."""
+
+    __slots__ = ("outer", "recording", "training")
+
+    def __init__(self, recording, training):
+        self.recording = recording
+        self.training = training
+
+    def __enter__(self):
+        mode = tape.mode
+        self.outer = mode.recording, mode.training
+        if self.recording is not None:
+            mode.recording = self.recording
+        if self.training is not None:
+            mode.training = self.training
+
+    def __exit__(self, *exception):
+        tape.mode.recording, tape.mode.training = self.outer
+
+
+def record(train_mode=True):
+    """A `with` block in which operations go on the tape, and layers behave as in training.
+
+    Parameters
+    ----------
+    train_mode : bool
+        False records while layers (dropout, batch normalisation) behave as in prediction.
+
+    Examples
+    --------
+    >>> with autograd.record():
+    ...     print(autograd.is_recording(), autograd.is_training())
+    True True
+    """
+    return _Scope(True, train_mode)
+
+
+def pause(train_mode=False):
+    """A `with` block inside `record` in which nothing is recorded.
+
+    Examples
+    --------
+    >>> with autograd.record():
+    ...     with autograd.pause():
+    ...         print(autograd.is_recording())
+    False
+    """
+    return _Scope(False, train_mode)
+
+
+def train_mode():
+    """A `with` block in which layers behave as in training; recording stays as it is.
+
+    Examples
+    --------
+    >>> with autograd.train_mode():
+    ...     print(autograd.is_recording(), autograd.is_training())
+    False True
+    """
+    return _Scope(None, True)
+
+
+def predict_mode():
+    """A `with` block in which layers behave as in prediction; recording stays as it is.
+
+    Examples
+    --------
+    >>> with autograd.record(), autograd.predict_mode():
+    ...     print(autograd.is_recording(), autograd.is_training())
+    True False
+    """
+    return _Scope(None, False)
+
+
+def is_recording():
+    """Whether operations go on the tape now.
+
+    Examples
+    --------
+    >>> autograd.is_recording()
+    False
+    """
+    return tape.mode.recording
+
+
+def is_training():
+    """Whether layers behave as in training now: False, and True under `autograd.record()`.
+
+    Examples
+    --------
+    >>> autograd.is_training()
+    False
+    """
+    return tape.mode.training
+
+
+def set_recording(is_recording):
+    """Turns recording on or off, and returns what it was.
+
+    Examples
+    --------
+    >>> autograd.set_recording(False)
+    False
+    """
+    before, tape.mode.recording = tape.mode.recording, bool(is_recording)
+    return before
+
+
+def set_training(train_mode):
+    """Turns training behaviour on or off, and returns what it was.
+
+    Examples
+    --------
+    >>> autograd.set_training(False)
+    False
+    """
+    before, tape.mode.training = tape.mode.training, bool(train_mode)
+    return before
+
+
+def mark_variables(variables, gradients, grad_reqs="write"):
+    """Makes arrays variables whose gradients go into the arrays given.
+
+    Parameters
+    ----------
+    variables, gradients : NDArray or list of NDArray
+        Of equal shapes, one gradient a variable.
+    grad_reqs : str or list of str
+        'write', 'add' or 'null', as in `attach_grad`.
+
+    Examples
+    --------
+    >>> x, g = nd.ones(2), nd.zeros(2)
+    >>> autograd.mark_variables(x, g)
+    >>> x.grad is g
+    True
+    """
+    variables, gradients = _listed(variables), _listed(gradients)
+    requests = [grad_reqs] * len(variables) if isinstance(grad_reqs, str) else grad_reqs
+    for variable, gradient, request in zip(variables, gradients, requests, strict=True):
+        if request not in ("write", "add", "null"):
+            raise KeyError(request)
+        variable._node = tape.Variable(variable, gradient, request)
+
+
+def backward(heads, head_grads=None, retain_graph=False, train_mode=True):
+    """Computes the gradients of heads with respect to every variable that they came from.
+
+    Parameters
+    ----------
+    heads : NDArray or list of NDArray
+        What to differentiate; several heads add up.
+    head_grads : NDArray or list of NDArray
+        The gradients to start from; ones where None.
+    retain_graph : bool
+        Keep the graph, so that it can be differentiated again.
+    train_mode : bool
+        Whether layers behave as in training meanwhile.
+
+    Raises MXNetError if nothing was recorded, or the graph was cleared by an earlier call.
+
+    Examples
+    --------
+    >>> x = nd.array([1, 2])
+    >>> x.attach_grad()
+    >>> with autograd.record():
+    ...     y, z = x * 2, x * x
+    >>> autograd.backward([y, z])
+    >>> x.grad
+    <BLANKLINE>
+    [4. 6.]
+    <NDArray 2 @cpu(0)>
+    """
+    heads = _listed(heads)
+    gradients = _start(heads, head_grads)
+    with _Scope(False, train_mode):
+        tape.backward(heads, [gradient._raw for gradient in gradients], _raw(heads), retain_graph)
+
+
+def grad(heads, variables, head_grads=None, retain_graph=None, create_graph=False, train_mode=True):
+    """The gradients of heads with respect to the variables named, as a list; `.grad` stays as it is.
+
+    Parameters
+    ----------
+    heads, head_grads, retain_graph, train_mode
+        As in `backward`.
+    variables : NDArray or list of NDArray
+        Arrays with `attach_grad`.
+    create_graph : bool
+        Record the pass back too, so that the gradients can be differentiated again.
+
+    Raises MXNetError if a variable has no `attach_grad`.
+
+    Examples
+    --------
+    >>> x = nd.array([2])
+    >>> x.attach_grad()
+    >>> with autograd.record():
+    ...     y = x ** 3
+    ...     first = autograd.grad(y, [x], create_graph=True)[0]
+    >>> first
+    <BLANKLINE>
+    [12.]
+    <NDArray 1 @cpu(0)>
+    >>> first.backward()
+    >>> x.grad
+    <BLANKLINE>
+    [12.]
+    <NDArray 1 @cpu(0)>
+    """
+    heads, variables = _listed(heads), _listed(variables)
+    gradients = _start(heads, head_grads)
+    for position, variable in enumerate(variables):
+        if type(variable._node) is not tape.Variable:
+            raise MXNetError(
+                f"Cannot differentiate with respect to variable {position + 1}: it does not require gradient; "
+                "call attach_grad() on it before it is used"
+            )
+    nodes = tape.head_nodes(heads)
+    wanted = [variable._node for variable in variables]
+    how = _recorded(heads) if create_graph else _raw(heads)
+    if not create_graph:
+        gradients = [gradient._raw for gradient in gradients]
+    with _Scope(create_graph, train_mode):
+        found = dict(tape.propagate(nodes, gradients, set(wanted), how))
+    if not (create_graph if retain_graph is None else retain_graph):
+        tape.clear(nodes)
+    results = []
+    for variable in variables:
+        gradient = found.get(variable._node)
+        if gradient is None:
+            gradient = variable._context.xp.zeros_like(variable._raw)
+        results.append(gradient if create_graph else type(variable)(gradient.copy(), variable._context))
+    return results
+
+
+class Function:
+    """An operation with a gradient of your own: derive from it, define `forward` and `backward`.
+
+    `forward(self, *inputs)` computes with NDArrays and is not recorded; `save_for_backward` keeps what
+    `backward(self, *output_gradients)` needs, which returns one gradient for each input.
+
+    Examples
+    --------
+    >>> class Double(autograd.Function):
+    ...     def forward(self, x):
+    ...         return 2 * x
+    ...     def backward(self, dy):
+    ...         return 2 * dy
+    >>> x = nd.ones(2)
+    >>> x.attach_grad()
+    >>> with autograd.record():
+    ...     y = Double()(x)
+    >>> y.backward()
+    >>> x.grad
+    <BLANKLINE>
+    [2. 2.]
+    <NDArray 2 @cpu(0)>
+    """
+
+    saved_tensors = ()
+
+    def save_for_backward(self, *arrays):
+        """Keeps arrays until `backward`, where `self.saved_tensors` holds them."""
+        self.saved_tensors = arrays
+
+    def forward(self, *inputs):
+        """Computes the output, or a list of outputs, from the inputs."""
+        raise NotImplementedError
+
+    def backward(self, *output_gradients):
+        """Computes the gradient of each input from the gradients of the outputs."""
+        raise NotImplementedError
+
+    def __call__(self, *inputs):
+        with pause(train_mode=tape.mode.training):
+            outputs = self.forward(*inputs)
+        single = not isinstance(outputs, (list, tuple))
+        # New arrays, so that an input that forward returns as it is keeps its own place on the tape.
+        results = [type(output)(output._raw, output._context) for output in _listed(outputs)]
+        if tape.mode.recording:
+            row = _Custom(self, type(inputs[0]), [output._context for output in results])
+            output = results[0] if single else results
+            tape.record(row, inputs, tuple(array._raw for array in inputs), output, {})
+        return results[0] if single else results
+
+
+class _Custom:
+    """The row of a `Function`: its vjp calls the method `backward` once and hands out the results."""
+
+    takes_arguments = False
+
+    def __init__(self, function, wrap, contexts):
+        self.name = type(function).__name__
+        self.function = function
+        self.wrap = wrap
+        self.contexts = contexts
+        self.results = None
+
+    @property
+    def rules(self):
+        """Words for the gradient: what the learner's own method gives."""
+        return ("backward(g)",) * (self.function.backward.__code__.co_argcount or 1)
+
+    def vjp(self, index):
+        """The gradient of one input."""
+
+        def pass_back(F, gradients, output, *values):
+            if self.results is None or self.results[0] is not gradients:
+                self.results = gradients, self._run(gradients, output)
+            result = self.results[1][index]
+            return result._raw if isinstance(F, RawOps) else result
+
+        return pass_back
+
+    def _run(self, gradients, output):
+        several = isinstance(gradients, list)
+        parts = zip(gradients if several else [gradients], output if several else [output], self.contexts, strict=True)
+        arrays = []
+        for gradient, value, context in parts:
+            if gradient is None:
+                gradient = context.xp.zeros_like(value)
+            arrays.append(gradient if isinstance(gradient, self.wrap) else self.wrap(gradient, context))
+        return _listed(self.function.backward(*arrays))
+
+
+def _listed(arrays):
+    return list(arrays) if isinstance(arrays, (list, tuple)) else [arrays]
+
+
+def _start(heads, head_grads):
+    """The gradients to start from, one NDArray a head."""
+    given = [None] * len(heads) if head_grads is None else _listed(head_grads)
+    gradients = []
+    for head, gradient in zip(heads, given, strict=True):
+        if gradient is None:
+            gradient = type(head)(head._context.xp.ones_like(head._raw), head._context)
+        elif gradient.shape != head.shape:
+            raise error(
+                "backward", (head.shape, gradient.shape), "a head's gradient must have the head's own shape",
+                fits=(f"a gradient of shape {head.shape}",),
+            )
+        gradients.append(gradient)
+    return gradients
+
+
+def _raw(heads):
+    return tape.Raw(RawOps.of(heads[0]._context.xp))
+
+
+def _recorded(heads):
+    context, NDArray = heads[0]._context, type(heads[0])
+    return tape.Recorded(RecordedOps(), lambda raw, node: NDArray(raw, context, node))

@@ -1,0 +1,102 @@
+"""Contexts: on which device an array lives."""
+
+import threading
+from functools import cached_property
+
+from engine import backend
+
+
+class Context:
+    """A device: `cpu(0)`, `gpu(0)`. Equal contexts are the same object.
+
+    As the target of a `with` statement it becomes the default for arrays made inside.
+
+    >>> cpu(), Context("cpu", 0) is cpu()
+    (cpu(0), True)
+    >>> with cpu(1):
+    ...     print(current_context())
+    cpu(1)
+    """
+
+    _known = {}
+    _current = threading.local()
+
+    def __new__(cls, device_type, device_id=0):
+        if isinstance(device_type, Context):
+            return device_type
+        key = (device_type, int(device_id))
+        if key not in cls._known:
+            if device_type not in ("cpu", "gpu", "cpu_pinned", "cpu_shared"):
+                raise KeyError(device_type)
+            context = super().__new__(cls)
+            context.device_type, context.device_id = key
+            context._outer = []
+            cls._known[key] = context
+        return cls._known[key]
+
+    @cached_property
+    def xp(self):
+        """The array library behind the device; MXNetError where there is none."""
+        return backend.namespace(self.device_type, self.device_id)
+
+    def empty_cache(self):
+        """Gives memory that the device's pool holds back to the system. Nothing to do on a CPU."""
+        if self.device_type == "gpu":
+            self.xp.get_default_memory_pool().free_all_blocks()
+
+    def __enter__(self):
+        self._outer.append(current_context())
+        Context._current.value = self
+        return self
+
+    def __exit__(self, *exception):
+        Context._current.value = self._outer.pop()
+
+    def __reduce__(self):
+        return Context, (self.device_type, self.device_id)
+
+    def __repr__(self):
+        return f"{self.device_type}({self.device_id})"
+
+
+def cpu(device_id=0):
+    """The CPU. Every `device_id` is the same processor and memory, under a name of its own.
+
+    >>> cpu()
+    cpu(0)
+    """
+    return Context("cpu", device_id)
+
+
+def gpu(device_id=0):
+    """A GPU. Naming one works anywhere; using one that is not there raises MXNetError.
+
+    >>> gpu(1)
+    gpu(1)
+    """
+    return Context("gpu", device_id)
+
+
+def cpu_pinned(device_id=0):
+    """CPU memory from which copies to a GPU are fast; here the same as `cpu`, under its own name."""
+    return Context("cpu_pinned", device_id)
+
+
+def num_gpus():
+    """How many GPUs can be used: 0 where CuPy or a GPU is missing."""
+    count = 0
+    while True:
+        try:
+            backend.namespace("gpu", count)
+        except backend.MXNetError:
+            return count
+        count += 1
+
+
+def current_context():
+    """The context in which arrays are made when none is given.
+
+    >>> current_context()
+    cpu(0)
+    """
+    return getattr(Context._current, "value", None) or cpu()

@@ -1,0 +1,29 @@
+"""NDArrays: arrays that know their device and, when asked, their gradient.
+
+Make arrays with `array`, `arange`, `zeros`, `ones`, `random.normal`; compute with them through operators,
+methods and the functions here.
+
+Examples
+--------
+>>> X = nd.arange(6).reshape((2, 3))
+>>> nd.dot(X, X.T)
+<BLANKLINE>
+[[ 5. 14.]
+ [14. 50.]]
+<NDArray 2x2 @cpu(0)>
+"""
+
+from engine.nd import random
+from engine.nd.create import *  # noqa: F403
+from engine.nd.create import __all__ as _created
+from engine.ndarray import NDArray
+from engine.ops import arithmetic, copy, elementwise, index, linalg, reduce, shape  # noqa: F401
+from engine.ops.dispatch import functions as _functions
+
+globals().update(_functions)
+
+__all__ = sorted({"NDArray", "random", *_created, *(name for name in _functions if not name.startswith("_"))})
+
+
+def __dir__():
+    return __all__

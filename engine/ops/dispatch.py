@@ -1,0 +1,237 @@
+"""From a row to what a learner calls: the `nd` function, the NDArray method, the operator.
+
+Every call goes one way: take the raw arrays, compute, wrap; then, only if the tape is running, record;
+then, only if somebody watches, tell.
+"""
+
+import numpy
+
+from engine import hooks
+from engine.base import MXNetError, error
+from engine.ndarray import NDArray
+from engine.ops import explain, help
+from engine.ops.op import Op
+from engine.tape import live, mode, record
+
+#: The public functions by name, aliases included: what `nd` offers.
+functions = {}
+
+NO_INPLACE = (
+    "Inplace operations (+=, -=, x[:]=, etc) are not supported when recording with autograd if the new values "
+    "are on the tape: make a new array, x = x + y"
+)
+
+
+def op(*vjps, rules=(), inputs=1, method=False, public=True, aliases=(), name=None, doc=None, **facts):
+    """Declares a row; decorates its forward, whose docstring is the op's help.
+
+    One vjp stands for each input, in order, and its rule in words. `method` puts the function on NDArray
+    too; rows that only other rows' vjps use are not `public`. `facts` are the other fields of `Op`.
+    """
+
+    def declare(forward):
+        row = Op(name or forward.__name__, forward, inputs, vjps, rules, **facts)
+        row.function = make_function(row)
+        help.document(row.function, row.name, forward, doc)
+        for public_name in (row.name, *aliases) if public else ():
+            functions[public_name] = row.function
+            if method:
+                setattr(NDArray, public_name, row.function)
+        return row.function
+
+    return declare
+
+
+def make_function(row):
+    """The public function of a row: arrays first, then its arguments, then `out`."""
+    count, names = row.inputs, row.names
+    known = frozenset(names)
+
+    def function(*operands, out=None, name=None, **arguments):
+        given = len(operands)
+        if count is None:
+            if given == 1 and isinstance(operands[0], (list, tuple)):
+                operands = tuple(operands[0])
+        elif given > count:
+            arguments = dict(zip(names[count:], operands[count:]), **arguments)
+            operands = operands[:count]
+        elif given < count:
+            operands += tuple([arguments.pop(key, None) for key in names[given:count]])
+        if arguments and not known.issuperset(arguments):
+            raise explain.unknown_argument(row, arguments)
+        return apply(row, operands, arguments, out)
+
+    return function
+
+
+def apply(row, operands, arguments, out=None):
+    """Runs a row on NDArrays: the one place where an operation happens."""
+    values, context, dtype = [], None, None
+    for operand in operands:
+        if isinstance(operand, NDArray):
+            raw = operand._raw
+            if context is None:
+                context, dtype = operand._context, raw.dtype
+            else:
+                if operand._context is not context:
+                    explain.check_devices(row, context, operand._context)
+                if raw.dtype != dtype and not row.mixed:
+                    raise explain.mixed_dtypes(row, operands)
+            values.append(raw)
+        elif operand is None and row.optional(len(values)):
+            values.append(None)
+        else:
+            raise explain.not_an_array(row, operand, len(values))
+    if context is None:
+        raise error(row.name, (), "needs at least one NDArray")
+    try:
+        result = row.forward(context.xp, *values, **arguments)
+    except (ValueError, IndexError, TypeError) as problem:
+        raise explain.failed(row, operands, arguments, problem) from None
+    if row.views:
+        result = result.copy()
+    if row.dtype_of_input and result.dtype != dtype:
+        result = result.astype(dtype)
+    return finish(row, operands, values, arguments, context, result, out)
+
+
+def finish(row, operands, values, arguments, context, result, out=None):
+    """Wraps a raw result, writes `out`, records and tells."""
+    if out is not None:
+        output = write_out(row, result, out)
+    elif type(result) is list:
+        output = [NDArray(part, context) for part in result]
+    else:
+        output = NDArray(result, context)
+    if mode.recording:
+        record(row, operands, tuple(values), output, arguments)
+    if hooks.on_op is not None:
+        hooks.on_op(row.name, tuple([o for o in operands if isinstance(o, NDArray)]), arguments, output)
+    return output
+
+
+def write_out(row, result, out):
+    """Puts a result into the array, or arrays, that the caller gave as `out`."""
+    if type(result) is list:
+        return [write_out(row, part, target) for part, target in zip(result, out, strict=True)]
+    if result.shape != out.shape:
+        raise error(
+            row.name, (result.shape, out.shape), "the result does not have the shape of `out`",
+            fits=(f"an out of shape {result.shape}",),
+        )
+    refuse_write_to_tape(out)
+    out._raw[...] = result
+    return out
+
+
+def refuse_write_to_tape(array):
+    """Raises if an array that the tape holds is about to be overwritten while recording."""
+    if mode.recording and live(array) is not None:
+        raise MXNetError(
+            "Assigning to NDArrays that are already in a computational graph would make their gradients "
+            "wrong: compute a new array instead, call backward() first, or write under autograd.pause()"
+        )
+
+
+
+_BROADCAST = "Shapes broadcast: along an axis where one has size 1, or none at all, its elements repeat."
+
+
+def unary(name, forward, vjp, rule, summary, example, gives, differs="", aliases=(), method=True):
+    """Declares a row of one array that works element by element."""
+    doc = help.in_short(summary, "As the input.", example, gives, differs)
+    return op(vjp, rules=(rule,), method=method, aliases=aliases, name=name, doc=doc)(forward)
+
+
+def binary(name, forward, *vjps, rules=(), operator=None, aliases=(), summary, example, gives, differs=""):
+    """Declares a row of two operands that broadcast, either of which may be a Python number.
+
+    `operator` names Python's methods for it: "add" puts `__add__`, `__radd__` and `__iadd__` on NDArray,
+    "__eq__" only itself.
+    """
+    row = Op(name, forward, 2, vjps, rules, explain.broadcast)
+    call = row.function = make_binary(row)
+    help.document(call, name, forward, help.in_short(summary, _BROADCAST, example, gives, differs))
+    functions[name] = call
+    for alias in aliases:
+        functions[alias] = call
+    if operator and operator.startswith("__"):
+        setattr(NDArray, operator, call)
+    elif operator:
+        setattr(NDArray, f"__{operator}__", call)
+        setattr(NDArray, f"__r{operator}__", lambda self, other: call(other, self))
+        setattr(NDArray, f"__i{operator}__", make_inplace(call))
+    return call
+
+
+def make_binary(row):
+    """The function behind an operator: `lhs` and `rhs`, arrays or numbers, at least one array."""
+    forward = row.forward
+
+    def call(lhs, rhs, out=None):
+        if type(lhs) is NDArray:
+            context, a = lhs._context, lhs._raw
+            dtype = a.dtype
+            if type(rhs) is NDArray:
+                b = rhs._raw
+                if b.dtype is not dtype and b.dtype != dtype:
+                    raise explain.mixed_dtypes(row, (lhs, rhs))
+                if rhs._context is not context:
+                    explain.check_devices(row, context, rhs._context)
+            else:
+                b = number(rhs, dtype)
+        elif type(rhs) is NDArray:
+            context, b = rhs._context, rhs._raw
+            dtype = b.dtype
+            a = number(lhs, dtype)
+        else:
+            return forward(numpy, number(lhs, _FLOAT), number(rhs, _FLOAT))
+        try:
+            raw = forward(context.xp, a, b)
+        except ValueError as problem:
+            raise explain.failed(row, (lhs, rhs), {}, problem) from None
+        if raw.dtype is not dtype:
+            raw = raw.astype(dtype)
+        output = NDArray(raw, context) if out is None else write_out(row, raw, out)
+        if mode.recording:
+            arrays, numbers = _split(lhs, rhs)
+            record(row, arrays, (a, b), output, numbers)
+        if hooks.on_op is not None:
+            arrays, numbers = _split(lhs, rhs)
+            hooks.on_op(row.name, tuple([array for array in arrays if array is not None]), numbers, output)
+        return output
+
+    return call
+
+
+_FLOAT = numpy.dtype("float64")
+
+
+def number(value, dtype):
+    """A Python number as an operand beside an array: cast to the array's dtype, as MXNet does."""
+    if isinstance(value, numpy.generic):
+        value = value.item()
+    elif not isinstance(value, (int, float)):
+        raise TypeError(f"an NDArray and a {type(value).__name__} do not mix; make it an NDArray with nd.array(…)")
+    return value if dtype.kind == "f" else numpy.array(value).astype(dtype)[()]
+
+
+def _split(lhs, rhs):
+    """The operands that are arrays (None in a number's place), and the numbers by parameter name."""
+    if type(lhs) is not NDArray:
+        return (None, rhs), {"lhs": lhs}
+    if type(rhs) is not NDArray:
+        return (lhs, None), {"rhs": rhs}
+    return (lhs, rhs), {}
+
+
+def make_inplace(call):
+    """The method behind `+=` and its like: the result goes into the array itself."""
+
+    def inplace(self, other):
+        refuse_write_to_tape(self)
+        if mode.recording and type(other) is NDArray and live(other) is not None:
+            raise MXNetError(NO_INPLACE)
+        return call(self, other, self)
+
+    return inplace

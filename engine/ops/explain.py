@@ -1,0 +1,98 @@
+"""Errors of operations, with shapes: what was given, what disagrees, what would fit.
+
+Nothing here runs until an operation has failed.
+"""
+
+import difflib
+
+from numpy.exceptions import AxisError
+
+from engine.base import MXNetError, error
+
+
+def shapes_of(operands):
+    """The shapes of the operands that are arrays."""
+    return tuple([operand.shape for operand in operands if hasattr(operand, "shape")])
+
+
+def failed(row, operands, arguments, problem):
+    """The error for what a forward refused: the row's own explanation, else the array library's words."""
+    if isinstance(problem, MXNetError):
+        return problem
+    shapes = shapes_of(operands)
+    if isinstance(problem, AxisError):
+        return bad_axis(row.name, shapes[0], problem.axis)
+    if row.explain is not None:
+        explained = row.explain(row.name, shapes, {**row.defaults, **arguments})
+        if explained is not None:
+            return explained
+    return error(row.name, shapes, str(problem))
+
+
+def broadcast(op, shapes, arguments=None):
+    """Two shapes that do not broadcast: which axes, and how they could agree."""
+    left, right = shapes
+    axes, fits = [], []
+    for back in range(1, min(len(left), len(right)) + 1):
+        a, b = left[-back], right[-back]
+        if a != b and 1 not in (a, b):
+            axes += [(0, len(left) - back), (1, len(right) - back)]
+    if not axes:
+        return None
+    (_, i), (_, j) = axes[-2:]
+    reason = f"axis {i} of the first ({left[i]}) and axis {j} of the second ({right[j]}) must be equal, or one of them 1"
+    if len(left) == len(right) == 2 and broadcast(op, (left, right[::-1])) is None:
+        fits.append("rhs.T")
+    if len(right) == 1 and left[0] == right[0] and len(left) == 2:
+        fits.append(f"rhs.reshape(({right[0]}, 1))")
+    return error(op, shapes, reason, axes, fits)
+
+
+def equal_shapes(op, left, right):
+    """Two shapes that must be the same and are not."""
+    axes = [(0, axis) for axis, (a, b) in enumerate(zip(left, right, strict=False)) if a != b]
+    fits = [f"broadcast_{op.removeprefix('elemwise_')}(lhs, rhs)"] if broadcast(op, (left, right)) is None else []
+    return error(op, (left, right), "both must have the same shape", axes, fits)
+
+
+def mixed_dtypes(row, operands):
+    """Two arrays of different dtypes in one operation."""
+    names = [operand._raw.dtype.name for operand in operands if hasattr(operand, "_raw")]
+    return error(
+        row.name,
+        shapes_of(operands),
+        f"the dtypes {' and '.join(dict.fromkeys(names))} do not mix; convert one",
+        fits=(f"astype('{names[0]}')",),
+    )
+
+
+def check_devices(row, first, second):
+    """Arrays of two devices in one operation: fine between CPUs, an error otherwise."""
+    if first.device_type == "gpu" or second.device_type == "gpu":
+        raise error(
+            row.name, (), f"one array is on {first}, another on {second}",
+            fits=(f"as_in_context({str(first).split('(')[0]}({first.device_id}))",),
+        )
+
+
+def not_an_array(row, operand, index):
+    """Something else where an NDArray must stand."""
+    name = row.names[index] if row.inputs is not None else f"input {index}"
+    shown = "nothing" if operand is None else f"a {type(operand).__name__}"
+    return AssertionError(f"{row.name}: {name} must be an NDArray, got {shown}; nd.array(…) makes one")
+
+
+def unknown_argument(row, arguments):
+    """A keyword that the operation does not have, and the nearest that it has."""
+    known = list(row.names)
+    for given in arguments:
+        if given not in known:
+            near = difflib.get_close_matches(given, known, 1)
+            hint = f"did you mean {near[0]!r}? " if near else ""
+            return MXNetError(f"{row.name}: no argument {given!r}; {hint}it takes {', '.join(known)}", op=row.name)
+
+
+def bad_axis(op, shape, axis):
+    """An axis that the shape does not have."""
+    count = len(shape)
+    return error(op, (shape,), f"there is no axis {axis}: the axes are 0 to {count - 1}, or -1 to -{count} from the end")

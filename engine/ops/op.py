@@ -1,0 +1,97 @@
+"""What a row is: one operation on raw arrays, with its vjp beside it.
+
+`forward(xp, *inputs, **arguments)` computes with the array library `xp`. A vjp is written for each
+input: `vjp(F, g, y, *inputs, **arguments)` gives the gradient of that input from the gradient `g` of
+the output `y`, with `F.name` for every operation by its row's name. The same line serves twice: with
+raw arrays, and, for `create_graph`, with NDArrays whose every step is recorded. A gradient of a
+broadcast input may keep the output's shape: the tape sums it down. An input without a vjp gets zeros:
+the operation is flat in it wherever it can be differentiated.
+"""
+
+import inspect
+from functools import partial
+
+#: Every row by its name.
+registry = {}
+
+
+class Op:
+    """A row.
+
+    `inputs` is the number of array inputs, None for any number; `names` are the parameters after `xp`,
+    `defaults` those with a default. `explain(name, shapes, arguments)` gives the error for inputs that the
+    forward refuses. `mixed` rows take inputs of different dtypes; `dtype_of_input` says that the result has
+    the first input's dtype; `views` that the forward may return memory of its input, which the public
+    function then copies.
+    """
+
+    __slots__ = (
+        "defaults",
+        "dtype_of_input",
+        "explain",
+        "forward",
+        "function",
+        "inputs",
+        "mixed",
+        "name",
+        "names",
+        "rules",
+        "takes_arguments",
+        "views",
+        "vjps",
+    )
+
+    def __init__(self, name, forward, inputs, vjps, rules, explain=None, mixed=False, dtype_of_input=True, views=False):
+        self.name = name
+        self.forward = forward
+        self.inputs = inputs
+        self.vjps = vjps
+        self.rules = rules
+        self.explain = explain
+        self.mixed = mixed
+        self.dtype_of_input = dtype_of_input
+        self.views = views
+        self.function = None
+        parameters = list(inspect.signature(forward).parameters.values())[1:]
+        self.names = tuple(p.name for p in parameters if p.kind is not p.VAR_POSITIONAL)
+        self.defaults = {p.name: p.default for p in parameters if p.default is not p.empty}
+        self.takes_arguments = inputs is None or len(self.names) > inputs
+        registry[name] = self
+
+    def optional(self, index):
+        """Whether an array input may be left out: its parameter defaults to None."""
+        return self.inputs is not None and self.defaults.get(self.names[index], self) is None
+
+    def vjp(self, index):
+        """The vjp of an input, or None. Rows of any number of inputs have one, which is told the `index`."""
+        if self.inputs is None:
+            return partial(self.vjps[0], index) if self.vjps else None
+        return self.vjps[index] if index < len(self.vjps) else None
+
+
+class RawOps:
+    """`F` for a plain pass back: the rows' forwards, on raw arrays of one array library."""
+
+    _known = {}
+
+    def __init__(self, xp):
+        self._xp = xp
+
+    @classmethod
+    def of(cls, xp):
+        """The one for an array library."""
+        if xp not in cls._known:
+            cls._known[xp] = cls(xp)
+        return cls._known[xp]
+
+    def __getattr__(self, name):
+        forward = partial(registry[name].forward, self._xp)
+        setattr(self, name, forward)
+        return forward
+
+
+class RecordedOps:
+    """`F` for `create_graph`: the public functions, on NDArrays."""
+
+    def __getattr__(self, name):
+        return registry[name].function

@@ -1,0 +1,264 @@
+"""Rows that reduce axes: sums, means, extremes, norms and the indices of extremes."""
+
+import math
+
+from engine.base import MXNetError
+from engine.ops.dispatch import op
+
+
+def axes_of(data, axis, exclude=False):
+    """The axes to reduce as NumPy wants them: None for all."""
+    if axis is None or axis == ():
+        return None
+    if not exclude:
+        return tuple(axis) if isinstance(axis, list) else axis
+    count = len(data.shape)
+    kept = {a % count for a in (axis if isinstance(axis, (tuple, list)) else (axis,))}
+    return tuple(a for a in range(count) if a not in kept)
+
+
+def whole(reduced):
+    """A reduction over everything has shape (1,), as everywhere in MXNet."""
+    return reduced if reduced.shape else reduced.reshape(1)
+
+
+def _spread_shape(shape, axis, exclude):
+    """The shape that a reduced array would have with `keepdims`."""
+    count = len(shape)
+    if axis is None or axis == ():
+        return (1,) * count
+    listed = {a % count for a in (axis if isinstance(axis, (tuple, list)) else (axis,))}
+    return tuple(size if (a in listed) is exclude else 1 for a, size in enumerate(shape))
+
+
+@op(
+    lambda F, g, y, data, shape, axis, exclude: F.reshape(F.sum(g, axis=axis, exclude=exclude), shape=data.shape),
+    rules=("sum of g",),
+    public=False,
+    views=True,
+)
+def _spread(xp, data, shape, axis=None, exclude=False):
+    """A reduced array repeated along the axes that were reduced: the gradient of a sum."""
+    return xp.broadcast_to(data.reshape(_spread_shape(shape, axis, exclude)), shape)
+
+
+@op(
+    lambda F, g, y, data, axis, keepdims, exclude: F._spread(g, shape=data.shape, axis=axis, exclude=exclude),
+    rules=("g, repeated along the summed axes",),
+    method=True,
+    aliases=("sum_axis",),
+)
+def sum(xp, data, axis=None, keepdims=False, exclude=False):
+    """Sum of the elements, over all axes or those given.
+
+    Shapes
+    ------
+    The reduced axes are gone; (1,) when all are. With `keepdims` they stay, with size 1.
+
+    Examples
+    --------
+    >>> x = nd.array([[1, 2, 3], [4, 5, 6]])
+    >>> nd.sum(x)
+    <BLANKLINE>
+    [21.]
+    <NDArray 1 @cpu(0)>
+    >>> x.sum(axis=0)
+    <BLANKLINE>
+    [5. 7. 9.]
+    <NDArray 3 @cpu(0)>
+    >>> x.sum(axis=1, keepdims=True)
+    <BLANKLINE>
+    [[ 6.]
+     [15.]]
+    <NDArray 2x1 @cpu(0)>
+
+    Differs from NumPy
+    ------------------
+    The sum of everything has shape (1,), not (); `exclude` names the axes to keep.
+    """
+    return whole(data.sum(axis=axes_of(data, axis, exclude), keepdims=keepdims))
+
+
+@op(
+    lambda F, g, y, data, axis, keepdims, exclude: F._spread(
+        g / (math.prod(data.shape) / math.prod(y.shape)), shape=data.shape, axis=axis, exclude=exclude
+    ),
+    rules=("g / n, repeated along the averaged axes",),
+    method=True,
+)
+def mean(xp, data, axis=None, keepdims=False, exclude=False):
+    """Mean of the elements, over all axes or those given.
+
+    Shapes
+    ------
+    As for `nd.sum`.
+
+    Examples
+    --------
+    >>> nd.array([[1, 2], [3, 4]]).mean(axis=0)
+    <BLANKLINE>
+    [2. 3.]
+    <NDArray 2 @cpu(0)>
+
+    Differs from NumPy
+    ------------------
+    The mean of integers is an integer, rounded towards 0.
+    """
+    return whole(data.mean(axis=axes_of(data, axis, exclude), keepdims=keepdims))
+
+
+@op(
+    lambda F, g, y, data, axis, keepdims, exclude: F._spread(g * y, shape=data.shape, axis=axis, exclude=exclude)
+    / data,
+    rules=("g × y / a",),
+    method=True,
+)
+def prod(xp, data, axis=None, keepdims=False, exclude=False):
+    """Product of the elements, over all axes or those given.
+
+    Shapes
+    ------
+    As for `nd.sum`.
+
+    Examples
+    --------
+    >>> nd.prod(nd.array([2, 3, 4]))
+    <BLANKLINE>
+    [24.]
+    <NDArray 1 @cpu(0)>
+    """
+    return whole(data.prod(axis=axes_of(data, axis, exclude), keepdims=keepdims))
+
+
+def _extreme(F, g, y, data, axis, keepdims, exclude):
+    """The gradient of max and min: to every element that equals the extreme."""
+    here = {"shape": data.shape, "axis": axis, "exclude": exclude}
+    return F._spread(g, **here) * (data == F._spread(y, **here))
+
+
+@op(_extreme, rules=("g where a is the largest, else 0",), method=True, aliases=("max_axis",))
+def max(xp, data, axis=None, keepdims=False, exclude=False):
+    """The largest element, over all axes or those given.
+
+    Shapes
+    ------
+    As for `nd.sum`.
+
+    Examples
+    --------
+    >>> nd.array([[1, 5], [7, 3]]).max(axis=1)
+    <BLANKLINE>
+    [5. 7.]
+    <NDArray 2 @cpu(0)>
+    """
+    return whole(data.max(axis=axes_of(data, axis, exclude), keepdims=keepdims))
+
+
+@op(_extreme, rules=("g where a is the smallest, else 0",), method=True, aliases=("min_axis",))
+def min(xp, data, axis=None, keepdims=False, exclude=False):
+    """The smallest element, over all axes or those given.
+
+    Shapes
+    ------
+    As for `nd.sum`.
+
+    Examples
+    --------
+    >>> nd.array([[1, 5], [7, 3]]).min(axis=1)
+    <BLANKLINE>
+    [1. 3.]
+    <NDArray 2 @cpu(0)>
+    """
+    return whole(data.min(axis=axes_of(data, axis, exclude), keepdims=keepdims))
+
+
+def _norm_vjp(F, g, y, data, ord, axis, keepdims):
+    if ord == 1:
+        return F._spread(g, shape=data.shape, axis=axis) * F.sign(data)
+    return F._spread(g / y, shape=data.shape, axis=axis) * data
+
+
+@op(_norm_vjp, rules=("g × a / y",), method=True)
+def norm(xp, data, ord=2, axis=None, keepdims=False):
+    """The length of a vector: the square root of the sum of squares (`ord=2`), or the sum of sizes (`ord=1`).
+
+    Parameters
+    ----------
+    data : NDArray
+        The input; without `axis`, of any shape, taken as one long vector.
+    ord : int
+        2 or 1.
+    axis : int or tuple of int
+        Take the norm along these axes only.
+    keepdims : bool
+        Keep the reduced axes, with size 1.
+
+    Shapes
+    ------
+    As for `nd.sum`.
+
+    Examples
+    --------
+    >>> nd.array([3, 4]).norm()
+    <BLANKLINE>
+    [5.]
+    <NDArray 1 @cpu(0)>
+    """
+    axis = axes_of(data, axis)
+    if ord == 1:
+        return whole(xp.abs(data).sum(axis=axis, keepdims=keepdims))
+    if ord != 2:
+        raise MXNetError(f"norm: ord is 1 or 2, not {ord}")
+    return whole(xp.sqrt((data * data).sum(axis=axis, keepdims=keepdims)))
+
+
+def _index(found, keepdims, axis, data):
+    found = found.astype("float32")
+    if keepdims:
+        return found.reshape(_spread_shape(data.shape, axis, False))
+    return whole(found)
+
+
+@op(method=True, rules=("0",), dtype_of_input=False)
+def argmax(xp, data, axis=None, keepdims=False):
+    """The index of the largest element along an axis; the first one if several are equal.
+
+    Shapes
+    ------
+    The axis is gone, or has size 1 with `keepdims`. Without `axis` the index counts through all elements,
+    in a result of shape (1,).
+
+    Examples
+    --------
+    >>> nd.array([[1, 5], [7, 3]]).argmax(axis=1)
+    <BLANKLINE>
+    [1. 0.]
+    <NDArray 2 @cpu(0)>
+
+    Differs from NumPy
+    ------------------
+    The indices are float32.
+    """
+    return _index(data.argmax(axis=axis), keepdims, axis, data)
+
+
+@op(method=True, rules=("0",), dtype_of_input=False)
+def argmin(xp, data, axis=None, keepdims=False):
+    """The index of the smallest element along an axis; the first one if several are equal.
+
+    Shapes
+    ------
+    As for `nd.argmax`.
+
+    Examples
+    --------
+    >>> nd.array([[1, 5], [7, 3]]).argmin(axis=1)
+    <BLANKLINE>
+    [0. 1.]
+    <NDArray 2 @cpu(0)>
+
+    Differs from NumPy
+    ------------------
+    The indices are float32.
+    """
+    return _index(data.argmin(axis=axis), keepdims, axis, data)
