@@ -1,0 +1,216 @@
+"""The recorded graph as a tree, heads first: shapes, values, what came back along each path, and the sum."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from tutor.events import Array, Graph, Node
+from tutor.render import kinds
+from tutor.render.markup import inline
+from tutor.render.numbers import number, span
+from tutor.render.page import Lines, Page
+from tutor.render.shape import shape
+from tutor.render.signs import GRADIENT
+from tutor.render.width import flush, pad, widest, wrap
+
+_MOST_ROWS = 200
+_FEW = 4
+_STEP = 2
+_ALIGNED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the tree: a node as it is reached along one path.
+
+    `trunk` tells for each ancestor whether more of its children follow; `again`: the node's own
+    inputs are already shown further up.
+    """
+
+    node: Node
+    trunk: tuple[bool, ...] = ()
+    last: bool = True
+    arrived: Array | None = None
+    folded: bool = False
+    again: bool = False
+
+    @property
+    def depth(self) -> int:
+        return len(self.trunk)
+
+    @property
+    def leaf(self) -> bool:
+        return not self.node.inputs
+
+
+def rows(event: Graph, folded: Collection[int] = ()) -> list[Row]:
+    """The tree's lines from the heads down, without what hangs under the `folded` nodes (by id).
+
+    A variable stands once for every path into it, an operation's inputs only where it is first reached.
+    """
+    nodes = {node.id: node for node in event.nodes}
+    found: list[Row] = []
+    seen: set[int] = set()
+    stack: list[Row] = [
+        Row(nodes[head], (), True, nodes[head].gradient) for head in reversed(event.heads) if head in nodes
+    ]
+    while stack and len(found) < _MOST_ROWS:
+        row = stack.pop()
+        node = row.node
+        shown = Row(
+            node, row.trunk, row.last, row.arrived, node.id in folded, bool(node.inputs) and node.id in seen
+        )
+        found.append(shown)
+        if shown.folded or shown.again:
+            continue
+        seen.add(node.id)
+        children = [(nodes[id], place) for place, id in enumerate(node.inputs) if id in nodes]
+        below = [
+            Row(child, (*row.trunk, not row.last), index == len(children) - 1, _passed(node, place, child))
+            for index, (child, place) in enumerate(children)
+        ]
+        stack += reversed(below)
+    return found
+
+
+def _passed(node: Node, place: int, child: Node) -> Array | None:
+    """What a node gave to one of its inputs; where that is not known, what the input got in all."""
+    return node.passes[place] if place < len(node.passes) else child.gradient
+
+
+def tree(event: Graph, page: Page, *, chosen: int | None = None, folded: Collection[int] = ()) -> Lines:
+    """The tree in columns, the row at index `chosen` lit, then each sum of several paths into a variable."""
+    palette, shown = page.palette, rows(event, folded)
+    leaves = [row.depth for row in shown if row.leaf]
+    reach = max(leaves, default=0) if max(leaves, default=0) <= _ALIGNED else 0
+    repeated = _repeated(shown)
+    texts = _aligned([row.arrived for row in shown] + [node.gradient for node in repeated.values()])
+    names = [
+        _heading("node", page),
+        *(_name(row, reach, index == chosen, page) for index, row in enumerate(shown)),
+    ]
+    shapes = [_heading("shape", page), *(_shape(row, page) for row in shown)]
+    values = [_heading("value", page), *(Text(brief(row.node.array), palette.fg) for row in shown)]
+    gradients = [_heading("gradient", page)]
+    ends = {max(i for i, row in enumerate(shown) if row.node.id == id) for id in repeated}
+    for index, text in enumerate(texts[: len(shown)]):
+        sign = Text().append("+ " if index in ends else "", palette.dim)
+        gradients.append(sign.append(text, palette.fg))
+    lines = _columns([names, shapes, values, gradients], page.width)
+    if chosen is not None and 0 <= chosen < len(shown):
+        line = lines[chosen + 1]
+        line.pad_right(page.width - widest([line]))
+        line.stylize(palette.chosen)
+    for node, text in zip(repeated.values(), texts[len(shown) :], strict=True):
+        lines += _sum(node, text, sum(row.node.id == node.id for row in shown), page)
+    return lines
+
+
+def brief(array: Array | None) -> str:
+    """An array's values in a few cells: all of up to four, else the lowest and the highest.
+
+    >>> brief(Array((2, 1), "float32", "cpu(0)", (0.0, 1.5), (2, 1), 0.0, 1.5))
+    '0 1.5'
+    """
+    if array is None:
+        return ""
+    if 0 < len(array.values) <= _FEW and array.block == array.shape:
+        return " ".join(map(number, array.values))
+    return span(array)
+
+
+def operation(node: Node) -> str:
+    """What a node did, as short as a sign: `× 2`, `dot`.
+
+    >>> operation(Node(1, "multiply", arguments={"rhs": "2"})), operation(Node(2, "dot"))
+    ('× 2', 'dot')
+    """
+    sign = kinds.sign_of(node.op) or node.op
+    left, right = node.arguments.get("lhs"), node.arguments.get("rhs")
+    if left is not None and node.op not in ("add", "multiply"):
+        return f"{left} {sign}"
+    number = right if left is None else left
+    return node.op if number is None else f"{sign} {number}"
+
+
+def _repeated(shown: Sequence[Row]) -> Mapping[int, Node]:
+    """The variables into which more than one path leads."""
+    ids = [row.node.id for row in shown if row.leaf]
+    return {row.node.id: row.node for row in shown if ids.count(row.node.id) > 1}
+
+
+def _aligned(arrays: Sequence[Array | None]) -> list[str]:
+    """Brief values; where arrays have equally many, number under number."""
+    parts = [brief(array).split(" ") for array in arrays]
+    widths: dict[int, list[int]] = {}
+    for part in parts:
+        known = widths.setdefault(len(part), [0] * len(part))
+        widths[len(part)] = [max(old, len(text)) for old, text in zip(known, part, strict=True)]
+    return [
+        " ".join(text.rjust(width) for text, width in zip(part, widths[len(part)], strict=True))
+        for part in parts
+    ]
+
+
+def _heading(column: str, page: Page) -> Text:
+    return Text(page.texts(f"render.graph.{column}"), page.palette.dim)
+
+
+def _name(row: Row, reach: int, chosen: bool, page: Page) -> Text:
+    palette, text = page.palette, Text()
+    for more in row.trunk[1:]:
+        text.append("│ " if more else "  ", palette.faint)
+    if row.depth:
+        text.append("└" if row.last else "├", palette.faint)
+        stretch = max(1, (reach - row.depth) * _STEP + 1) if row.leaf else 1
+        text.append("─" * stretch, palette.faint)
+    if row.leaf:
+        text.append("── " if row.depth else "  ", palette.faint)
+    else:
+        text.append("↑ " if row.again else "▸ " if row.folded else "▾ ", palette.dim)
+    what = operation(row.node) if row.node.op else ""
+    if row.node.name or not what:
+        text.append(row.node.name or "·", palette.strong)
+        what = f"  {what}" if what else ""
+    return text.append(what, palette.strong if chosen else palette.fg)
+
+
+def _shape(row: Row, page: Page) -> Text:
+    return shape(row.node.array.shape, page.palette) if row.node.array is not None else Text()
+
+
+def _columns(columns: Sequence[Lines], width: int) -> Lines:
+    """Names and shapes to the left, values and gradients to the right.
+
+    A narrow page does without the values, then without the shapes; what is left of the names is cut.
+    """
+    names, shapes, values, gradients = columns
+    used = [*map(widest, columns)]
+    if sum(used) + 3 > width:
+        values, used[2] = [Text() for _ in values], 0
+    if sum(used) + 3 > width and used[0] > width // 3:
+        shapes, used[1] = [Text() for _ in shapes], 0
+    used[0] = max(1, min(used[0], width - sum(used[1:]) - 3))
+    gap = 1 + min(2, max(0, width - sum(used) - 3) // 3)
+    lines: Lines = []
+    for name, own, value, gradient in zip(names, shapes, values, gradients, strict=True):
+        line = pad(name, used[0]).append(" " * gap).append_text(pad(own, used[1]))
+        line = flush(line, value, width - used[3] - gap, gap=1)
+        lines.append(flush(line, gradient, width, gap=1))
+    return lines
+
+
+def _sum(node: Node, total: str, count: int, page: Page) -> Lines:
+    """The line under the paths into one variable: what they add up to."""
+    palette = page.palette
+    result = Text().append(f"{GRADIENT} {total}", palette.strong)
+    code = "both" if count == 2 else "paths"
+    words = inline(page.texts(f"render.graph.{code}", name=node.name, count=count), palette, palette.dim)
+    stroke = Text("─" * min(page.width, widest([result])), palette.faint)
+    over = flush(Text(), stroke, page.width, gap=0)
+    if widest([words]) + widest([result]) + 2 > page.width:
+        return [over, flush(Text(), result, page.width, gap=0), *wrap(words, page.width)]
+    return [over, flush(words, result, page.width)]
