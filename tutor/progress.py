@@ -249,8 +249,13 @@ class _NewerVersion(Exception):
     """The file was written by a later version of this program."""
 
 
+def _connect(target: str | Path) -> sqlite3.Connection:
+    # a harness opens it in one thread and has its session in another, never both at a time
+    return sqlite3.connect(target, timeout=5, check_same_thread=False)
+
+
 def _create(target: str | Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(target, timeout=5)
+    connection = _connect(target)
     with connection:
         connection.executescript(SCHEMA)
         connection.execute(f"PRAGMA user_version = {VERSION}")
@@ -260,7 +265,7 @@ def _create(target: str | Path) -> sqlite3.Connection:
 def _open(path: Path) -> sqlite3.Connection:
     if not path.exists() or path.stat().st_size == 0:
         return _create(path)
-    connection = sqlite3.connect(path, timeout=5)
+    connection = _connect(path)
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > VERSION:
         connection.close()
@@ -288,7 +293,7 @@ def _unwritable(path: Path, error: Exception) -> Trouble:
 
 def _copy_to_memory(broken: sqlite3.Connection) -> sqlite3.Connection:
     """The sitting goes on in memory with what can still be read."""
-    memory = sqlite3.connect(":memory:")
+    memory = _connect(":memory:")
     try:
         memory.executescript("\n".join(broken.iterdump()))  # not backup(), which waits for ever on a locked file
     except sqlite3.Error:

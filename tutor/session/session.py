@@ -116,12 +116,12 @@ class Session:
             self._place(*self._destination(lesson, step))
             self._tell_step()
             self._tell_trouble()
+            self._open = True
             try:
                 await self.kernel.start()
             except KernelFailed as failure:
                 self._send(Notice(code="notice.kernel_failed", facts={"error": str(failure)}))
                 return
-            self._open = True
             await self._replay.rebuild(self._lesson_id, self.index)
 
     async def goto(self, lesson: str, step: str | None = None) -> None:
