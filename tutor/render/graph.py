@@ -191,7 +191,7 @@ def _columns(columns: Sequence[Lines], width: int) -> Lines:
     used = [*map(widest, columns)]
     if sum(used) + 3 > width:
         values, used[2] = [Text() for _ in values], 0
-    if sum(used) + 3 > width and used[0] > width // 3:
+    if width - sum(used[1:]) - 3 < min(used[0], width // 3):
         shapes, used[1] = [Text() for _ in shapes], 0
     used[0] = max(1, min(used[0], width - sum(used[1:]) - 3))
     gap = 1 + min(2, max(0, width - sum(used) - 3) // 3)

@@ -1,0 +1,215 @@
+"""A loss curve on dots: a run, its ghosts, a goal as a dashed line, axes with round numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.style import Style
+from rich.text import Text
+
+from tutor.render.numbers import number
+from tutor.render.page import Lines, Page
+from tutor.render.width import cut
+
+Points = Sequence[tuple[int, float]]
+
+_EMPTY = "\u2800"
+_DOTS_ACROSS, _DOTS_DOWN = 2, 4
+_ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """A numbers' axis: its ends, in logarithms where `log`, and the places of its labels."""
+
+    low: float
+    high: float
+    ticks: tuple[tuple[float, str], ...]
+    log: bool
+
+    def at(self, value: float) -> float:
+        return math.log10(value) if self.log else value
+
+    def line(self, place: float, height: int) -> int:
+        """The line from the top, of `height`, on which a place between the ends is drawn."""
+        dots = _DOTS_DOWN * height
+        return height - 1 - int((place - self.low) / (self.high - self.low) * (dots - 1)) // _DOTS_DOWN
+
+
+def curve(
+    run: Points,
+    page: Page,
+    *,
+    ghosts: Sequence[Points] = (),
+    goal: float | None = None,
+    log: bool = True,
+    height: int = 14,
+) -> Lines:
+    """The curve with its axes, `height` lines high and two more for the numbers below.
+
+    Losses that are no finite numbers leave a gap; on a logarithmic scale, so do those that are not
+    above 0. Nothing for a run without a point to draw.
+    """
+    shown = [_drawable(points, log) for points in (run, *ghosts)]
+    values = [value for points in shown for _, value in points]
+    if not shown[0] or page.width < 16:
+        return []
+    if goal is not None and (goal > 0 or not log):
+        values.append(goal)
+    else:
+        goal = None
+    scale = _decades(values, height) if log else _steps(min(values), max(values))
+    most = _round_up(max(step for points in shown for step, _ in points))
+    margin = max(cell_len(label) for _, label in scale.ticks)
+    width = page.width - margin - 2
+    cells = _layers(shown, goal, scale, most, width, height, page)
+    return _framed(cells, scale, most, margin, page)
+
+
+def thin(points: Points, columns: int) -> list[tuple[int, float]]:
+    """At most two points for each of `columns` stretches of equally many: its lowest and its highest.
+
+    >>> thin([(1, 5.0), (2, 9.0), (3, 1.0), (4, 2.0)], 1)
+    [(2, 9.0), (3, 1.0)]
+    """
+    if len(points) <= 2 * columns:
+        return list(points)
+    kept: list[tuple[int, float]] = []
+    for column in range(columns):
+        stretch = points[column * len(points) // columns : (column + 1) * len(points) // columns]
+        ends = {min(stretch, key=_value), max(stretch, key=_value)}
+        kept += sorted(ends)
+    return kept
+
+
+def _value(point: tuple[int, float]) -> float:
+    return point[1]
+
+
+def _drawable(points: Points, log: bool) -> list[tuple[int, float]]:
+    return [(step, value) for step, value in points if math.isfinite(value) and (value > 0 or not log)]
+
+
+def _decades(values: Sequence[float], height: int) -> _Scale:
+    """Powers of ten, each the same whole number of lines below the one before, as far as they fit."""
+    high = math.ceil(math.log10(max(values)))
+    low = min(math.log10(min(values)) - 0.2, high - 1)
+    dots = _DOTS_DOWN * height - 1
+    a_power = dots / (high - low)
+    if a_power >= _DOTS_DOWN:
+        low = high - dots / (a_power // _DOTS_DOWN * _DOTS_DOWN)
+    each = max(1, math.ceil(_DOTS_DOWN / a_power))
+    ticks = tuple((float(power), _power(power)) for power in range(high, math.ceil(low) - 1, -each))
+    return _Scale(low, high, ticks, True)
+
+
+def _power(exponent: int) -> str:
+    """A power of ten as short as it can be.
+
+    >>> [_power(exponent) for exponent in (2, 0, -2, -3, 6)]
+    ['100', '1', '0.01', '1e-3', '1e6']
+    """
+    return f"{10.0**exponent:.{max(0, -exponent)}f}" if -2 <= exponent <= 4 else f"1e{exponent}"
+
+
+def _steps(low: float, high: float) -> _Scale:
+    """Round numbers, about five of them, from below the lowest to above the highest."""
+    each = _round_up((high - low) / 4 or abs(high) / 4 or 0.25)
+    first, last = math.floor(low / each), math.ceil(high / each)
+    last = max(last, first + 1)
+    ticks = tuple((index * each, number(index * each)) for index in range(first, last + 1))
+    return _Scale(first * each, last * each, ticks, False)
+
+
+def _round_up(value: float) -> float:
+    """The next number that starts with one of a few digits, so that an axis does not grow at each step.
+
+    >>> _round_up(187), _round_up(0.07), _round_up(3)
+    (200.0, 0.08, 3.0)
+    """
+    unit = 10.0 ** math.floor(math.log10(value)) if value > 0 else 1.0
+    return next((step * unit for step in _ROUND if step * unit >= value * (1 - 1e-9)), value)
+
+
+def _layers(
+    runs: Sequence[Points],
+    goal: float | None,
+    scale: _Scale,
+    most: float,
+    width: int,
+    height: int,
+    page: Page,
+) -> list[list[tuple[str, Style]]]:
+    """The cells of the picture, lines from the top: the run over its ghosts over the goal."""
+    palette = page.palette
+    cells = [[(" ", palette.fg)] * width for _ in range(height)]
+    if goal is not None:
+        row = scale.line(scale.at(goal), height)
+        label = page.texts("render.training.goal")
+        room = max(0, width - cell_len(label) - 1)
+        cells[row] = [("╌", palette.faint)] * room + [(" ", palette.fg)]
+        cells[row] += [(character, palette.next) for character in label] if room else []
+    for place in reversed(range(len(runs))):
+        style = palette.dim if place else palette.bright
+        for row, dots in enumerate(_dots(runs[place], scale, most, width, height)):
+            for column, dot in enumerate(dots[: len(cells[row])]):
+                if dot != _EMPTY:
+                    below = cells[row][column][0]
+                    both = ord(dot) | ord(below) if below > _EMPTY else ord(dot)
+                    cells[row][column] = (chr(both), style)
+    return cells
+
+
+def _dots(points: Points, scale: _Scale, most: float, width: int, height: int) -> list[str]:
+    """One run as lines of braille, with a stroke between neighbouring points."""
+    # Imported where it is used: no screen needs it before the first loop has run.
+    from plotille import Canvas
+
+    canvas = Canvas(width, height, xmin=0, xmax=most, ymin=scale.low, ymax=scale.high)
+    kept = thin(points, width * _DOTS_ACROSS)
+    before = kept[0] if kept else (0, 0.0)
+    for point in kept:
+        canvas.line(before[0], scale.at(before[1]), point[0], scale.at(point[1]))
+        before = point
+    return [line.ljust(width, _EMPTY)[:width] for line in canvas.plot(linesep="\n").split("\n")]
+
+
+def _framed(
+    cells: list[list[tuple[str, Style]]], scale: _Scale, most: float, margin: int, page: Page
+) -> Lines:
+    """The picture between its axes."""
+    palette, height, width = page.palette, len(cells), page.width - margin - 2
+    labels = {scale.line(place, height): label for place, label in scale.ticks}
+    lines: Lines = []
+    for row, line_cells in enumerate(cells):
+        line = Text().append(labels.get(row, "").rjust(margin) + " ", palette.dim)
+        line.append("┤" if row in labels else "│", palette.hairline)
+        for character, style in line_cells:
+            line.append(character, style)
+        lines.append(line)
+    foot, numbers = _foot(most, width)
+    corner = " " * (margin + 1)
+    lines.append(Text(corner).append("└" + foot, palette.hairline))
+    lines.append(Text(f"{corner} ").append(numbers, palette.dim))
+    return [cut(line, page.width) for line in lines]
+
+
+def _foot(most: float, width: int) -> tuple[str, str]:
+    """The axis of the steps and the numbers below it.
+
+    >>> _foot(3, 12)
+    ('────┴──┴───┴', '    1  2   3')
+    """
+    each = max(1, round(_round_up(most / 3)))
+    axis, numbers = ["─"] * width, ""
+    for mark in range(each, int(most) + 1, each):
+        column = round(mark / most * (width - 1))
+        text = number(mark)
+        start = min(column - len(text) // 2, width - len(text))
+        if start > len(numbers) or (start == 0 == len(numbers)):
+            axis[column] = "┴"
+            numbers = numbers.ljust(start) + text
+    return "".join(axis), numbers
