@@ -17,7 +17,7 @@ from engine.nd import random
 from engine.nd.create import *  # noqa: F403
 from engine.nd.create import __all__ as _created
 from engine.ndarray import NDArray
-from engine.ops import arithmetic, copy, elementwise, index, linalg, reduce, shape  # noqa: F401
+from engine.ops import arithmetic, copy, elementwise, index, join, linalg, neural, reduce, shape, sort  # noqa: F401
 from engine.ops.dispatch import functions as _functions
 
 globals().update(_functions)

@@ -2,7 +2,8 @@
 
 import math
 
-from engine.ops.dispatch import binary
+from engine.ops import explain, help
+from engine.ops.dispatch import binary, functions
 
 def _divide(xp, lhs, rhs):
     quotient = lhs / rhs
@@ -167,3 +168,21 @@ for _name, _asks, _forward, _example, _gives, _method in _QUESTIONS:
         gives=_gives,
         differs="The result is 0.0 and 1.0 in the operands' dtype, not True and False.",
     )
+
+
+def _elemwise(name, base):
+    """Declares the form of an operation that wants equal shapes."""
+
+    def function(lhs, rhs, out=None):
+        if lhs.shape != rhs.shape:
+            raise explain.equal_shapes(name, lhs.shape, rhs.shape)
+        return functions[base](lhs, rhs, out=out)
+
+    help.document(function, name, lambda xp, lhs, rhs: None, help.in_short(
+        f"`{base}` for two arrays of equal shapes.", "Both the same; they do not broadcast.",
+        f"nd.{name}(nd.array([6]), nd.array([2]))", {"add": "[8.]", "subtract": "[4.]", "multiply": "[12.]", "divide": "[3.]"}[base]))
+    functions[name] = function
+
+
+for _name, _base in (("add", "add"), ("sub", "subtract"), ("mul", "multiply"), ("div", "divide")):
+    _elemwise(f"elemwise_{_name}", _base)

@@ -1,6 +1,6 @@
 """Rows of one array that work element by element."""
 
-from engine.ops.dispatch import op, unary
+from engine.ops.dispatch import unary
 
 unary(
     "negative",
@@ -339,5 +339,15 @@ unary(
     "a / (1 + |a|) of each element, between -1 and 1.",
     "nd.softsign(nd.array([1, -3]))",
     "[ 0.5  -0.75]",
+    method=False,
+)
+unary(
+    "softrelu",
+    lambda xp, data: xp.logaddexp(data, data.dtype.type(0)),
+    lambda F, g, y, data: g * F.sigmoid(data),
+    "g × sigmoid(a)",
+    "log(1 + eᵃ) of each element: a smooth relu.",
+    "nd.softrelu(nd.array([0, 2]))",
+    "[0.6931472 2.126928 ]",
     method=False,
 )

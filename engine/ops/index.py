@@ -80,3 +80,321 @@ NDArray.__getitem__ = _read
 NDArray.__setitem__ = _write
 
 
+def _take_index(xp, size, indices, mode):
+    """Indices as integers within an axis: clipped to it, or wrapped around."""
+    indices = indices.astype("int64")
+    return xp.mod(indices, size) if mode == "wrap" else xp.clip(indices, 0, size - 1)
+
+
+@op(
+    lambda F, g, y, a, indices, axis, mode: F._put(g, indices, shape=a.shape, axis=axis, mode=mode),
+    rules=("g, added at the places taken", "0"),
+    inputs=2,
+    method=True,
+    mixed=True,
+)
+def take(xp, a, indices, axis=0, mode="clip"):
+    """The slices along an axis that the indices name.
+
+    Parameters
+    ----------
+    a : NDArray
+        The input.
+    indices : NDArray
+        Which slices, of any shape; floats are cut to integers.
+    axis : int
+        The axis.
+    mode : str
+        Indices beyond the axis: 'clip' takes the last slice (or the first), 'wrap' counts around.
+
+    Shapes
+    ------
+    The axis is replaced by the axes of the indices.
+
+    Examples
+    --------
+    >>> nd.take(nd.array([10, 20, 30]), nd.array([2, 0]))
+    <BLANKLINE>
+    [30. 10.]
+    <NDArray 2 @cpu(0)>
+
+    Differs from NumPy
+    ------------------
+    The axis is 0 if not given; negative indices are clipped to 0, not counted from the end.
+    """
+    return a.take(_take_index(xp, a.shape[axis], indices, mode), axis=axis)
+
+
+@op(
+    lambda F, g, y, data, indices, shape, axis, mode: F.take(g, indices, axis=axis, mode=mode),
+    inputs=2,
+    mixed=True,
+    public=False,
+)
+def _put(xp, data, indices, shape, axis, mode):
+    """Slices added into zeros at the places that they were taken from: the gradient of `take`."""
+    result = xp.zeros(shape, data.dtype)
+    axis %= len(shape)
+    places = _take_index(xp, shape[axis], indices, mode)
+    xp.add.at(result, (slice(None),) * axis + (places,), data)
+    return result
+
+
+def _picked(xp, data, index, axis, mode):
+    """The places that `pick` names, with the axis kept."""
+    places = index if index.ndim == data.ndim and index.shape[axis] == 1 else xp.expand_dims(index, axis)
+    return _take_index(xp, data.shape[axis], places, mode)
+
+
+def _explain_pick(name, shapes, arguments):
+    data, index = shapes
+    axis = arguments["axis"] % len(data)
+    wanted = data[:axis] + data[axis + 1 :]
+    reason = f"the index must have the shape of the data without axis {axis}"
+    return error(name, shapes, reason, fits=(f"an index of shape {wanted}",))
+
+
+@op(
+    lambda F, g, y, data, index, axis, keepdims, mode: F._unpick(g, index, shape=data.shape, axis=axis, mode=mode),
+    rules=("g at the places picked, 0 elsewhere", "0"),
+    inputs=2,
+    method=True,
+    mixed=True,
+    explain=_explain_pick,
+)
+def pick(xp, data, index, axis=-1, keepdims=False, mode="clip"):
+    """One element along an axis for each place along the others.
+
+    Parameters
+    ----------
+    data : NDArray
+        The input.
+    index : NDArray
+        Which element, for each place; floats are cut to integers.
+    axis : int
+        The axis along which to pick.
+    keepdims : bool
+        Keep the axis, with size 1.
+    mode : str
+        Indices beyond the axis: 'clip' or 'wrap'.
+
+    Shapes
+    ------
+    (batch, classes) with an index of (batch,) gives (batch,).
+
+    Examples
+    --------
+    >>> y_hat = nd.array([[0.1, 0.3, 0.6], [0.3, 0.2, 0.5]])
+    >>> nd.pick(y_hat, nd.array([0, 2]))
+    <BLANKLINE>
+    [0.1 0.5]
+    <NDArray 2 @cpu(0)>
+    """
+    result = xp.take_along_axis(data, _picked(xp, data, index, axis, mode), axis)
+    return result if keepdims else result.squeeze(axis) if data.ndim > 1 else result
+
+
+@op(
+    lambda F, g, y, data, index, shape, axis, mode: F.reshape(
+        F.pick(g, index, axis=axis, mode=mode), shape=data.shape
+    ),
+    inputs=2,
+    mixed=True,
+    public=False,
+)
+def _unpick(xp, data, index, shape, axis, mode):
+    """Picked elements put back into zeros: the gradient of `pick`."""
+    result = xp.zeros(shape, data.dtype)
+    places = _picked(xp, result, index, axis, mode)
+    xp.put_along_axis(result, places, data.reshape(places.shape), axis)
+    return result
+
+
+@op(rules=("0",), dtype_of_input=False, method=True, mixed=True)
+def one_hot(xp, indices, depth, on_value=1.0, off_value=0.0, dtype="float32"):
+    """Vectors of zeros with a single one, at the place that each index names.
+
+    Parameters
+    ----------
+    indices : NDArray
+        Which place, for each vector.
+    depth : int
+        The length of the vectors.
+    on_value, off_value : number
+        What stands for one and zero.
+    dtype : str or type
+        The type of the elements.
+
+    Shapes
+    ------
+    The shape of the indices, and one more axis of size `depth`. An index beyond it gives zeros only.
+
+    Examples
+    --------
+    >>> nd.one_hot(nd.array([0, 2]), 3)
+    <BLANKLINE>
+    [[1. 0. 0.]
+     [0. 0. 1.]]
+    <NDArray 2x3 @cpu(0)>
+    """
+    hits = xp.expand_dims(indices.astype("int64"), -1) == xp.arange(depth)
+    return xp.where(hits, on_value, off_value).astype(numpy.dtype(dtype))
+
+
+def _condition(xp, condition, like):
+    """A condition beside the arrays it chooses from; a vector chooses whole rows."""
+    extra = len(like.shape) - len(condition.shape)
+    return (condition.reshape(condition.shape + (1,) * extra) if extra else condition) != 0
+
+
+@op(
+    lambda F, g, y, condition, x, z: None,
+    lambda F, g, y, condition, x, z: F.where(condition, g, F.zeros_like(g)),
+    lambda F, g, y, condition, x, z: F.where(condition, F.zeros_like(g), g),
+    rules=("0", "g where the condition holds, else 0", "0 where the condition holds, else g"),
+    inputs=3,
+    mixed=True,
+    dtype_of_input=False,
+)
+def where(xp, condition, x, y):
+    """Elements of `x` where the condition is not 0, of `y` elsewhere.
+
+    Parameters
+    ----------
+    condition : NDArray
+        Of the shape of `x`, or a vector that chooses whole rows.
+    x, y : NDArray
+        What to choose from, of equal shapes.
+
+    Examples
+    --------
+    >>> nd.where(nd.array([1, 0]), nd.array([1, 2]), nd.array([3, 4]))
+    <BLANKLINE>
+    [1. 4.]
+    <NDArray 2 @cpu(0)>
+
+    Differs from NumPy
+    ------------------
+    The three shapes do not broadcast.
+    """
+    if x.shape != y.shape:
+        raise ValueError(f"x and y must have the same shape: {x.shape}, {y.shape}")
+    return xp.where(_condition(xp, condition, x), x, y)
+
+
+@op(
+    lambda F, g, y, data, indices: F.scatter_nd(g, indices, shape=data.shape),
+    rules=("g at the places read, 0 elsewhere", "0"),
+    inputs=2,
+    mixed=True,
+)
+def gather_nd(xp, data, indices):
+    """The elements at places given by their coordinates.
+
+    Parameters
+    ----------
+    data : NDArray
+        The input.
+    indices : NDArray
+        Coordinates: row 0 holds those along axis 0, row 1 those along axis 1, and so on.
+
+    Examples
+    --------
+    >>> nd.gather_nd(nd.array([[1, 2], [3, 4]]), nd.array([[0, 1], [1, 0]]))
+    <BLANKLINE>
+    [2. 3.]
+    <NDArray 2 @cpu(0)>
+    """
+    return data[tuple(indices.astype("int64"))]
+
+
+@op(
+    lambda F, g, y, data, indices, shape: F.gather_nd(g, indices),
+    rules=("g at the places written", "0"),
+    inputs=2,
+    mixed=True,
+)
+def scatter_nd(xp, data, indices, shape):
+    """Zeros with elements added at places given by their coordinates: the reverse of `gather_nd`.
+
+    Parameters
+    ----------
+    data : NDArray
+        The elements.
+    indices : NDArray
+        Coordinates, as for `gather_nd`.
+    shape : tuple of int
+        The shape of the result.
+
+    Examples
+    --------
+    >>> nd.scatter_nd(nd.array([5, 6]), nd.array([[0, 2]]), shape=(3,))
+    <BLANKLINE>
+    [5. 0. 6.]
+    <NDArray 3 @cpu(0)>
+    """
+    result = xp.zeros(shape, data.dtype)
+    xp.add.at(result, tuple(indices.astype("int64")), data)
+    return result
+
+
+def _slices(begin, end, step):
+    step = step or (None,) * len(begin)
+    return tuple(slice(*bounds) for bounds in zip(begin, end, step, strict=True))
+
+
+@op(
+    lambda F, g, y, data, begin, end, step: F._scatter(g, shape=data.shape, key=_slices(begin, end, step)),
+    rules=("g at the places read, 0 elsewhere",),
+    method=True,
+    views=True,
+    name="slice",
+)
+def _slice(xp, data, begin, end, step=None):
+    """A block of elements, from `begin` up to `end` along each axis.
+
+    Parameters
+    ----------
+    data : NDArray
+        The input.
+    begin, end, step : tuple of int
+        Bounds and steps, one for each axis from the first on; None stands for the whole axis.
+
+    Examples
+    --------
+    >>> nd.slice(nd.arange(6).reshape((2, 3)), begin=(0, 1), end=(2, 3))
+    <BLANKLINE>
+    [[1. 2.]
+     [4. 5.]]
+    <NDArray 2x2 @cpu(0)>
+    """
+    return data[_slices(begin, end, step)]
+
+
+@op(
+    lambda F, g, y, data, shape_like, axes: F._scatter(
+        g, shape=data.shape, key=tuple(slice(0, size) for size in y.shape)
+    ),
+    rules=("g at the places read, 0 elsewhere", "0"),
+    inputs=2,
+    mixed=True,
+    method=True,
+    views=True,
+)
+def slice_like(xp, data, shape_like, axes=()):
+    """The first elements along each axis, as many as another array has.
+
+    Parameters
+    ----------
+    data, shape_like : NDArray
+        The input, and the array whose sizes to take.
+    axes : tuple of int
+        Only along these axes.
+
+    Examples
+    --------
+    >>> nd.slice_like(nd.zeros((3, 4)), nd.zeros((2, 2))).shape
+    (2, 2)
+    """
+    chosen = {axis % data.ndim for axis in axes} if axes else set(range(data.ndim))
+    return data[tuple(slice(0, shape_like.shape[a] if a in chosen else None) for a in range(data.ndim))]

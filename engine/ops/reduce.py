@@ -209,7 +209,12 @@ def norm(xp, data, ord=2, axis=None, keepdims=False):
         return whole(xp.abs(data).sum(axis=axis, keepdims=keepdims))
     if ord != 2:
         raise MXNetError(f"norm: ord is 1 or 2, not {ord}")
-    return whole(xp.sqrt((data * data).sum(axis=axis, keepdims=keepdims)))
+    # Squares of numbers relative to the largest neither overflow nor vanish.
+    scale = xp.abs(data).max()
+    if not scale > 0:
+        return whole(xp.sqrt((data * data).sum(axis=axis, keepdims=keepdims)))
+    relative = data / scale
+    return whole(scale * xp.sqrt((relative * relative).sum(axis=axis, keepdims=keepdims)))
 
 
 def _index(found, keepdims, axis, data):
@@ -262,3 +267,32 @@ def argmin(xp, data, axis=None, keepdims=False):
     The indices are float32.
     """
     return _index(data.argmin(axis=axis), keepdims, axis, data)
+
+
+@op(
+    lambda F, g, y, a, axis, dtype: F.flip(F.cumsum(F.flip(g, axis=axis), axis=axis), axis=axis)
+    if axis is not None
+    else F.reshape(F.flip(F.cumsum(F.flip(g, axis=0), axis=0), axis=0), shape=a.shape),
+    rules=("the sum of g from here on",),
+    dtype_of_input=False,
+)
+def cumsum(xp, a, axis=None, dtype=None):
+    """The sum of the elements so far, along an axis; along all elements in one vector if none is given.
+
+    Parameters
+    ----------
+    a : NDArray
+        The input.
+    axis : int
+        The axis.
+    dtype : str or type
+        The type of the result.
+
+    Examples
+    --------
+    >>> nd.cumsum(nd.array([1, 2, 3]))
+    <BLANKLINE>
+    [1. 3. 6.]
+    <NDArray 3 @cpu(0)>
+    """
+    return a.cumsum(axis=axis, dtype=dtype or a.dtype)

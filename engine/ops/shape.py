@@ -276,93 +276,265 @@ def broadcast_to(xp, data, shape):
     return xp.broadcast_to(data, shape)
 
 
-def _concat_vjp(index, F, g, y, *data, dim):
-    begin = sum(array.shape[dim] for array in data[:index])
-    return F.slice_axis(g, axis=dim, begin=begin, end=begin + data[index].shape[dim])
-
-
-def _explain_concat(name, shapes, arguments):
-    dim = arguments["dim"]
-    first = shapes[0]
-    for other in shapes[1:]:
-        wrong = [a for a in range(min(len(first), len(other))) if a != dim % len(first) and first[a] != other[a]]
-        if len(first) != len(other) or wrong:
-            axes = [(index, axis) for axis in wrong for index in (0, shapes.index(other))]
-            reason = f"along every axis but {dim} the sizes must be equal"
-            fits = [f"concat(…, dim={wrong[0]})"] if len(wrong) == 1 and first[dim] == other[dim] else []
-            return error(name, shapes, reason, axes, fits)
-    return None
-
-
-@op(_concat_vjp, rules=("its part of g",), inputs=None, explain=_explain_concat, aliases=("Concat",))
-def concat(xp, *data, dim=1):
-    """Arrays joined along an axis that they have.
+@op(
+    lambda F, g, y, lhs, rhs, **axes: g,
+    rules=("g, summed along the stretched axes",),
+    inputs=2,
+    method=True,
+    mixed=True,
+    views=True,
+)
+def broadcast_like(xp, lhs, rhs, lhs_axes=None, rhs_axes=None):
+    """Elements repeated until `lhs` has the shape of `rhs`.
 
     Parameters
     ----------
-    data : NDArray
-        The arrays, one after another; of equal sizes along every other axis.
-    dim : int
-        The axis along which they are joined.
+    lhs, rhs : NDArray
+        The array to stretch, and the one whose shape to take.
+    lhs_axes, rhs_axes : tuple of int
+        Stretch these axes of `lhs` to the sizes of these axes of `rhs`; all axes if not given.
 
     Examples
     --------
-    >>> X, Y = nd.zeros((2, 2)), nd.ones((2, 2))
-    >>> nd.concat(X, Y, dim=0)
+    >>> nd.broadcast_like(nd.array([[1, 2]]), nd.zeros((2, 2)))
     <BLANKLINE>
-    [[0. 0.]
-     [0. 0.]
-     [1. 1.]
-     [1. 1.]]
-    <NDArray 4x2 @cpu(0)>
-    >>> nd.concat(X, Y, dim=1)
-    <BLANKLINE>
-    [[0. 0. 1. 1.]
-     [0. 0. 1. 1.]]
-    <NDArray 2x4 @cpu(0)>
-
-    Differs from NumPy
-    ------------------
-    The axis is called `dim`, and is 1 if not given.
+    [[1. 2.]
+     [1. 2.]]
+    <NDArray 2x2 @cpu(0)>
     """
-    return xp.concatenate(data, axis=dim)
+    if lhs_axes is None:
+        return xp.broadcast_to(lhs, rhs.shape)
+    shape = list(lhs.shape)
+    for own, other in zip(lhs_axes, rhs_axes, strict=True):
+        shape[own] = rhs.shape[other]
+    return xp.broadcast_to(lhs, shape)
 
 
 @op(
-    lambda F, g, y, data, axis, begin, end: F._unslice(g, shape=data.shape, axis=axis, begin=begin),
-    rules=("g at the places read, 0 elsewhere",),
+    lambda F, g, y, lhs, rhs: F.reshape(g, shape=lhs.shape),
+    rules=("g, in a's shape", "0"),
+    inputs=2,
     method=True,
+    mixed=True,
     views=True,
 )
-def slice_axis(xp, data, axis, begin, end):
-    """The elements from `begin` up to `end`, `end` excluded, along one axis.
+def reshape_like(xp, lhs, rhs):
+    """The elements of `lhs` in the shape of `rhs`.
+
+    Examples
+    --------
+    >>> nd.reshape_like(nd.arange(4), nd.zeros((2, 2)))
+    <BLANKLINE>
+    [[0. 1.]
+     [2. 3.]]
+    <NDArray 2x2 @cpu(0)>
+    """
+    return lhs.reshape(rhs.shape)
+
+
+def _explain_squeeze(name, shapes, arguments):
+    axis = arguments["axis"]
+    if axis is None:
+        return None
+    listed = axis if isinstance(axis, (tuple, list)) else (axis,)
+    long = [a for a in listed if shapes[0][a] != 1]
+    if not long:
+        return None
+    reason = f"axis {long[0]} has size {shapes[0][long[0]]}; only axes of size 1 can go"
+    return error(name, shapes, reason, [(0, axis) for axis in long])
+
+
+@op(
+    lambda F, g, y, data, axis: F.reshape(g, shape=data.shape),
+    rules=("g, in a's shape",),
+    method=True,
+    views=True,
+    explain=_explain_squeeze,
+)
+def squeeze(xp, data, axis=None):
+    """The array without its axes of size 1, or without those given.
+
+    Raises
+    ------
+    MXNetError if an axis given has another size.
+
+    Examples
+    --------
+    >>> nd.zeros((1, 3, 1)).squeeze().shape
+    (3,)
+
+    Differs from NumPy
+    ------------------
+    One axis always stays.
+    """
+    result = data.squeeze(tuple(axis) if isinstance(axis, list) else axis)
+    return result if result.shape else result.reshape(1)
+
+
+@op(
+    lambda F, g, y, data: F.reshape(g, shape=data.shape),
+    rules=("g, in a's shape",),
+    method=True,
+    views=True,
+    aliases=("Flatten",),
+)
+def flatten(xp, data):
+    """The array as a matrix: the first axis stays, all others become one.
+
+    Shapes
+    ------
+    (2, 3, 4) gives (2, 12); (3,) gives (3, 1).
+
+    Examples
+    --------
+    >>> nd.zeros((2, 3, 4)).flatten().shape
+    (2, 12)
+
+    Differs from NumPy
+    ------------------
+    `np.ndarray.flatten` makes a vector.
+    """
+    return data.reshape((data.shape[0], -1))
+
+
+@op(
+    lambda F, g, y, data, dim1, dim2: F.swapaxes(g, dim1, dim2),
+    rules=("g, axes swapped back",),
+    method=True,
+    views=True,
+    aliases=("SwapAxis",),
+)
+def swapaxes(xp, data, dim1=0, dim2=0):
+    """Two axes exchanged.
 
     Parameters
     ----------
     data : NDArray
         The input.
-    axis, begin, end : int
-        The axis and the bounds; negative ones count from the end, `end=None` is the end.
+    dim1, dim2 : int
+        The axes.
 
     Examples
     --------
-    >>> nd.arange(5).slice_axis(axis=0, begin=1, end=3)
-    <BLANKLINE>
-    [1. 2.]
-    <NDArray 2 @cpu(0)>
+    >>> nd.zeros((2, 3, 4)).swapaxes(0, 2).shape
+    (4, 3, 2)
     """
-    return data[(slice(None),) * (axis % data.ndim) + (slice(begin, end),)]
+    return data.swapaxes(dim1, dim2)
 
 
 @op(
-    lambda F, g, y, data, shape, axis, begin: F.slice_axis(
-        g, axis=axis, begin=begin, end=begin % shape[axis] + data.shape[axis]
-    ),
-    public=False,
+    lambda F, g, y, data, axis: F.flip(g, axis=axis),
+    rules=("g, turned back",),
+    method=True,
+    views=True,
+    aliases=("reverse",),
 )
-def _unslice(xp, data, shape, axis, begin):
-    """Zeros with an array put in at a place along an axis: the gradient of a slice."""
-    result = xp.zeros(shape, data.dtype)
-    begin = (begin or 0) % shape[axis]
-    result[(slice(None),) * (axis % data.ndim) + (slice(begin, begin + data.shape[axis]),)] = data
-    return result
+def flip(xp, data, axis):
+    """The elements in reverse order along an axis.
+
+    Examples
+    --------
+    >>> nd.flip(nd.array([1, 2, 3]), axis=0)
+    <BLANKLINE>
+    [3. 2. 1.]
+    <NDArray 3 @cpu(0)>
+    """
+    return xp.flip(data, axis)
+
+
+def _tile_vjp(F, g, y, data, reps):
+    reps = reps if isinstance(reps, (tuple, list)) else (reps,)
+    count = max(len(reps), len(data.shape))
+    reps = (1,) * (count - len(reps)) + tuple(reps)
+    shape = (1,) * (count - len(data.shape)) + tuple(data.shape)
+    pairs = tuple(size for pair in zip(reps, shape, strict=True) for size in pair)
+    summed = F.sum(F.reshape(g, shape=pairs), axis=tuple(range(0, 2 * count, 2)))
+    return F.reshape(summed, shape=data.shape)
+
+
+@op(_tile_vjp, rules=("g, summed over the copies",), method=True)
+def tile(xp, data, reps):
+    """The whole array repeated along its axes.
+
+    Parameters
+    ----------
+    data : NDArray
+        The input.
+    reps : int or tuple of int
+        How often, along each axis.
+
+    Examples
+    --------
+    >>> nd.tile(nd.array([1, 2]), (2, 2))
+    <BLANKLINE>
+    [[1. 2. 1. 2.]
+     [1. 2. 1. 2.]]
+    <NDArray 2x4 @cpu(0)>
+    """
+    return xp.tile(data, reps)
+
+
+def _repeat_vjp(F, g, y, data, repeats, axis):
+    if axis is None:
+        shape, axis = (math.prod(data.shape), repeats), 0
+    else:
+        axis %= len(data.shape)
+        shape = (*data.shape[: axis + 1], repeats, *data.shape[axis + 1 :])
+    return F.reshape(F.sum(F.reshape(g, shape=shape), axis=axis + 1), shape=data.shape)
+
+
+@op(_repeat_vjp, rules=("g, summed over the copies",), method=True)
+def repeat(xp, data, repeats, axis=None):
+    """Each element repeated, along an axis; in one long vector if no axis is given.
+
+    Parameters
+    ----------
+    data : NDArray
+        The input.
+    repeats : int
+        How often each element stands.
+    axis : int
+        The axis.
+
+    Examples
+    --------
+    >>> nd.repeat(nd.array([1, 2]), 3)
+    <BLANKLINE>
+    [1. 1. 1. 2. 2. 2.]
+    <NDArray 6 @cpu(0)>
+    """
+    return xp.repeat(data, repeats, axis)
+
+
+def _pad_vjp(F, g, y, data, mode, pad_width, constant_value):
+    for axis, size in enumerate(data.shape):
+        g = F.slice_axis(g, axis=axis, begin=pad_width[2 * axis], end=pad_width[2 * axis] + size)
+    return g
+
+
+@op(_pad_vjp, rules=("g without its rim",), method=True, aliases=("Pad",))
+def pad(xp, data, mode="constant", pad_width=(), constant_value=0):
+    """The array with a rim of one value around it.
+
+    Parameters
+    ----------
+    data : NDArray
+        The input.
+    mode : str
+        'constant'.
+    pad_width : tuple of int
+        For each axis in order how many elements to put before and after.
+    constant_value : number
+        The value of the rim.
+
+    Examples
+    --------
+    >>> nd.pad(nd.ones((1, 1)), mode="constant", pad_width=(0, 0, 1, 1))
+    <BLANKLINE>
+    [[0. 1. 0.]]
+    <NDArray 1x3 @cpu(0)>
+    """
+    if mode != "constant":
+        raise error("pad", (data.shape,), f"the mode is 'constant', not {mode!r}")
+    widths = list(zip(pad_width[::2], pad_width[1::2], strict=True))
+    return xp.pad(data, widths, mode="constant", constant_values=constant_value)

@@ -1,0 +1,382 @@
+"""Rows of neural networks: activations, fully connected layers, dropout, losses."""
+
+from engine import random, tape
+from engine.base import MXNetError, error
+from engine.ops.dispatch import functions, op
+
+
+def _softmax_vjp(F, g, y, data, axis, temperature):
+    passed = y * (g - F.sum(g * y, axis=axis, keepdims=True))
+    return passed if temperature in (None, 1) else passed / temperature
+
+
+def _shifted(data, axis, temperature):
+    if temperature not in (None, 1):
+        data = data / temperature
+    return data - data.max(axis=axis, keepdims=True)
+
+
+@op(_softmax_vjp, rules=("y × (g - Σ g × y)",), method=True, aliases=("SoftmaxActivation",))
+def softmax(xp, data, axis=-1, temperature=None):
+    """Positive numbers that sum to 1 along an axis: eᵃ over the sum of all eᵃ.
+
+    Parameters
+    ----------
+    data : NDArray
+        The input: logits, of any size.
+    axis : int
+        The axis along which the result sums to 1.
+    temperature : float
+        Divides the logits first; larger ones even out the result.
+
+    Shapes
+    ------
+    As the input.
+
+    Examples
+    --------
+    >>> nd.softmax(nd.array([1, 2, 3]))
+    <BLANKLINE>
+    [0.09003057 0.24472848 0.6652409 ]
+    <NDArray 3 @cpu(0)>
+    """
+    exponentials = xp.exp(_shifted(data, axis, temperature))
+    return exponentials / exponentials.sum(axis=axis, keepdims=True)
+
+
+def _log_softmax_vjp(F, g, y, data, axis, temperature):
+    passed = g - F.exp(y) * F.sum(g, axis=axis, keepdims=True)
+    return passed if temperature in (None, 1) else passed / temperature
+
+
+@op(_log_softmax_vjp, rules=("g - eʸ × Σ g",), method=True)
+def log_softmax(xp, data, axis=-1, temperature=None):
+    """The logarithm of softmax, computed so that it is exact for large logits too.
+
+    Parameters
+    ----------
+    data : NDArray
+        The input: logits.
+    axis : int
+        The axis along which softmax sums to 1.
+    temperature : float
+        Divides the logits first.
+
+    Shapes
+    ------
+    As the input.
+
+    Examples
+    --------
+    >>> nd.log_softmax(nd.array([0, 0]))
+    <BLANKLINE>
+    [-0.6931472 -0.6931472]
+    <NDArray 2 @cpu(0)>
+    """
+    shifted = _shifted(data, axis, temperature)
+    return shifted - xp.log(xp.exp(shifted).sum(axis=axis, keepdims=True))
+
+
+@op(
+    lambda F, g, y, data, axis, temperature: -_softmax_vjp(F, g, y, data, axis, temperature),
+    rules=("-y × (g - Σ g × y)",),
+    method=True,
+)
+def softmin(xp, data, axis=-1, temperature=None):
+    """Softmax of the negative: the smallest input gets the largest share.
+
+    Examples
+    --------
+    >>> nd.softmin(nd.array([1, 2, 3]))
+    <BLANKLINE>
+    [0.6652409  0.24472848 0.09003057]
+    <NDArray 3 @cpu(0)>
+    """
+    exponentials = xp.exp(_shifted(-data, axis, temperature))
+    return exponentials / exponentials.sum(axis=axis, keepdims=True)
+
+
+@op(
+    lambda F, g, y, data, a_min, a_max: g * ((data >= a_min) * (data <= a_max)),
+    rules=("g where a lies within, else 0",),
+    method=True,
+)
+def clip(xp, data, a_min, a_max):
+    """Each element, moved up to `a_min` or down to `a_max` where it lies beyond.
+
+    Parameters
+    ----------
+    data : NDArray
+        The input.
+    a_min, a_max : number
+        The bounds.
+
+    Examples
+    --------
+    >>> nd.clip(nd.array([-1, 2, 5]), 0, 3)
+    <BLANKLINE>
+    [0. 2. 3.]
+    <NDArray 3 @cpu(0)>
+    """
+    return xp.clip(data, a_min, a_max)
+
+
+@op(
+    lambda F, g, y, data, scalar: g * F.clip(data * (scalar * scalar), -1, 1),
+    rules=("g × clip(s² × a, -1, 1)",),
+)
+def smooth_l1(xp, data, scalar=1.0):
+    """Half the square of small elements, the absolute value (less a constant) of large ones.
+
+    Parameters
+    ----------
+    data : NDArray
+        The input.
+    scalar : float
+        Elements up to 1 / scalar² count as small.
+
+    Examples
+    --------
+    >>> nd.smooth_l1(nd.array([0.5, 2]), scalar=1)
+    <BLANKLINE>
+    [0.125 1.5  ]
+    <NDArray 2 @cpu(0)>
+    """
+    square, size = scalar * scalar, xp.abs(data)
+    return xp.where(size * square < 1, data * data * (square / 2), size - 0.5 / square)
+
+
+def _rows(data, flatten):
+    return (data.shape[0], -1) if flatten else (-1, data.shape[-1])
+
+
+def _dense_data(F, g, y, data, weight, bias, **options):
+    g = F.reshape(g, shape=(-1, weight.shape[0])) if len(g.shape) != 2 else g
+    passed = F.dot(g, weight)
+    return passed if passed.shape == data.shape else F.reshape(passed, shape=data.shape)
+
+
+def _dense_weight(F, g, y, data, weight, bias, num_hidden, no_bias, flatten):
+    rows = F.reshape(data, shape=_rows(data, flatten)) if len(data.shape) != 2 else data
+    g = F.reshape(g, shape=(-1, weight.shape[0])) if len(g.shape) != 2 else g
+    return F.dot(g, rows, transpose_a=True)
+
+
+def _dense_bias(F, g, y, data, weight, bias, **options):
+    return F.sum(g, axis=tuple(range(len(g.shape) - 1)))
+
+
+def _explain_dense(name, shapes, arguments):
+    data, weight = shapes[:2]
+    inner = data[-1]
+    for size in data[1:-1] if arguments["flatten"] else ():
+        inner *= size
+    if inner == weight[1]:
+        return None
+    reason = f"each example has {inner} inputs, the weight wants {weight[1]}"
+    return error(name, shapes, reason, ((0, len(data) - 1), (1, 1)), (f"a weight of shape {(weight[0], inner)}",))
+
+
+@op(
+    _dense_data,
+    _dense_weight,
+    _dense_bias,
+    rules=("g · w", "gᵀ · a", "g, summed over the batch"),
+    inputs=3,
+    explain=_explain_dense,
+)
+def FullyConnected(xp, data, weight, bias=None, num_hidden=None, no_bias=False, flatten=True):
+    """A fully connected layer: data · weightᵀ + bias.
+
+    Parameters
+    ----------
+    data : NDArray
+        (batch, …).
+    weight : NDArray
+        (units, inputs).
+    bias : NDArray
+        (units,), or None.
+    num_hidden : int
+        The number of units; the weight says it too.
+    no_bias : bool
+        Leave the bias out.
+    flatten : bool
+        Take all axes but the first as inputs; False takes the last axis only.
+
+    Shapes
+    ------
+    (batch, inputs) gives (batch, units).
+
+    Raises
+    ------
+    MXNetError if an example does not have as many inputs as the weight wants.
+
+    Examples
+    --------
+    >>> nd.FullyConnected(nd.array([[1, 2]]), nd.array([[1, 10]]), nd.array([100]), num_hidden=1)
+    <BLANKLINE>
+    [[121.]]
+    <NDArray 1x1 @cpu(0)>
+    """
+    rows = data if data.ndim == 2 else data.reshape(_rows(data, flatten))
+    result = rows.dot(weight.T)
+    if bias is not None and not no_bias:
+        result += bias
+    return result if flatten or data.ndim == 2 else result.reshape((*data.shape[:-1], -1))
+
+
+@op(
+    lambda F, g, y, data, mask, p: g * mask,
+    rules=("g × mask",),
+    inputs=2,
+    public=False,
+    name="dropout",
+)
+def _masked(xp, data, mask, p):
+    """The data under a mask of zeros and 1 / (1 - p)."""
+    return data * mask
+
+
+def Dropout(data, p=0.5, mode="training", axes=(), out=None, **options):
+    """Some elements set to 0 at random while training, the others enlarged; nothing in prediction.
+
+    Parameters
+    ----------
+    data : NDArray
+        The input.
+    p : float
+        The share of elements to drop.
+    mode : str
+        'training' drops only where `autograd.is_training()`, 'always' always.
+    axes : tuple of int
+        Along these axes elements are dropped together.
+    out : NDArray
+        Where to put the result, instead of a new array.
+
+    Shapes
+    ------
+    As the input.
+
+    Examples
+    --------
+    >>> nd.Dropout(nd.ones(3), p=0.5)
+    <BLANKLINE>
+    [1. 1. 1.]
+    <NDArray 3 @cpu(0)>
+    >>> with autograd.train_mode():
+    ...     nd.Dropout(nd.ones(3), p=0)
+    <BLANKLINE>
+    [1. 1. 1.]
+    <NDArray 3 @cpu(0)>
+    """
+    if not 0 <= p < 1:
+        raise MXNetError(f"Dropout: p is a share from 0 up to 1, not {p}", op="Dropout")
+    if not p or (mode != "always" and not tape.mode.training):
+        return functions["identity"](data, out=out)
+    shape = tuple(1 if axis in axes else size for axis, size in enumerate(data.shape))
+    kept = random.generator(data.context).random(shape) >= p
+    mask = type(data)(kept.astype(data.dtype) / data.dtype(1 - p), data.context)
+    return _masked(data, mask, p=p, out=out)
+
+
+functions["Dropout"] = Dropout
+
+
+@op(
+    lambda F, g, y, data, weight, **options: None,
+    lambda F, g, y, data, weight, **options: F._put(g, data, shape=weight.shape, axis=0, mode="clip"),
+    rules=("0", "g, added at the rows taken"),
+    inputs=2,
+    mixed=True,
+    dtype_of_input=False,
+)
+def Embedding(xp, data, weight, input_dim=None, output_dim=None, dtype="float32", sparse_grad=False):
+    """The row of the weight that each index names.
+
+    Parameters
+    ----------
+    data : NDArray
+        Indices, of any shape.
+    weight : NDArray
+        (input_dim, output_dim): a vector for each index.
+    input_dim, output_dim : int
+        The weight's sizes; the weight says them too.
+
+    Shapes
+    ------
+    The shape of the indices, and one more axis of size `output_dim`.
+
+    Examples
+    --------
+    >>> nd.Embedding(nd.array([1, 0]), nd.array([[1, 2], [3, 4]]), input_dim=2, output_dim=2)
+    <BLANKLINE>
+    [[3. 4.]
+     [1. 2.]]
+    <NDArray 2x2 @cpu(0)>
+    """
+    return weight[xp.clip(data.astype("int64"), 0, weight.shape[0] - 1)]
+
+
+def Activation(data, act_type, out=None):
+    """An activation function by its name.
+
+    Parameters
+    ----------
+    data : NDArray
+        The input.
+    act_type : str
+        'relu', 'sigmoid', 'tanh', 'softrelu' or 'softsign'.
+    out : NDArray
+        Where to put the result, instead of a new array.
+
+    Shapes
+    ------
+    As the input.
+
+    Examples
+    --------
+    >>> nd.Activation(nd.array([-1, 2]), act_type="relu")
+    <BLANKLINE>
+    [0. 2.]
+    <NDArray 2 @cpu(0)>
+    """
+    if act_type not in ("relu", "sigmoid", "tanh", "softrelu", "softsign"):
+        raise MXNetError(
+            f"Activation: there is no {act_type!r}; choose relu, sigmoid, tanh, softrelu or softsign", op="Activation"
+        )
+    return functions[act_type](data, out=out)
+
+
+functions["Activation"] = Activation
+
+
+@op(
+    lambda F, g, y, data, label: g * (F.softmax(data) - F.one_hot(label, data.shape[-1])),
+    rules=("g × (softmax(a) - one-hot label)", "0"),
+    inputs=2,
+    mixed=True,
+)
+def softmax_cross_entropy(xp, data, label):
+    """The cross-entropy of softmax and integer labels, summed over the batch.
+
+    Parameters
+    ----------
+    data : NDArray
+        (batch, classes): logits.
+    label : NDArray
+        (batch,): the index of the right class.
+
+    Shapes
+    ------
+    (1,).
+
+    Examples
+    --------
+    >>> nd.softmax_cross_entropy(nd.array([[0, 0]]), nd.array([1]))
+    <BLANKLINE>
+    [0.6931472]
+    <NDArray 1 @cpu(0)>
+    """
+    shifted = _shifted(data, -1, None)
+    logs = shifted - xp.log(xp.exp(shifted).sum(axis=-1, keepdims=True))
+    return -xp.take_along_axis(logs, label.astype("int64")[:, None], -1).sum().reshape(1)
