@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from tutor.inside.reach import (
     ATOMS,
     MISSING,
     Contents,
+    Namespace,
     Part,
     is_buffer,
     is_recorded,
@@ -39,7 +40,7 @@ MAX_OBJECTS = 200_000
 _SHELL_NAME = re.compile(r"_+|_i+|_i?\d+|_[iod]h|__\w+__|In|Out|get_ipython")
 
 
-def lesson_names(namespace: MutableMapping[str, Any]) -> list[str]:
+def lesson_names(namespace: Namespace) -> list[str]:
     """The namespace's names without those that IPython keeps there for itself."""
     return [name for name in namespace if not _SHELL_NAME.fullmatch(name)]
 
@@ -64,7 +65,7 @@ class Checkpoint:
 
     def __init__(
         self,
-        namespace: MutableMapping[str, Any],
+        namespace: Namespace,
         names: Iterable[str] | None = None,
         *,
         earlier: Checkpoint | None = None,

@@ -7,21 +7,19 @@ puts it back. `failure_of` looks at the namespace as it is and leaves it so.
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from engine import nd
 from tutor.inside.checkpoint import Checkpoint, generators_state, seed_generators, set_generators_state
 from tutor.inside.clean import evaluate
-from tutor.inside.compare import Difference, array_difference, difference
+from tutor.inside.compare import difference
 from tutor.inside.limit import OutOfTime, time_limit
 from tutor.inside.quiet import Outcome, run_quietly, silence
-from tutor.inside.reach import MISSING, is_a
+from tutor.inside.reach import MISSING, Namespace, is_a
 from tutor.inside.step import Check, Step
 from tutor.inside.values import ArrayValue, Frozen, Items, freeze, kind_of, text_of
-
-Namespace = MutableMapping[str, Any]
 
 
 class BrokenCheck(Exception):
@@ -39,6 +37,8 @@ class Failure:
     facts: dict[str, Any] = field(default_factory=dict)
     raised: bool = False
 
+
+_TOO_LONG = OutOfTime.__name__
 
 # ── what is expected ───────────────────────────────────────────────────────────────────────────
 
@@ -79,7 +79,10 @@ def _own_expectation(check: Check, names: Mapping[str, Any]) -> Any:
 def _left_behind(check: Check, namespace: Namespace) -> Any:
     """What the solution has made of what the check speaks of."""
     if check.subject == "function":
-        return call_results(check, namespace)
+        calls = call_results(check, namespace)
+        if any(call.error == _TOO_LONG for call in calls):
+            raise BrokenCheck("the solution's function is out of time")
+        return calls
     value = _resolve(check.text, namespace)
     return freeze(gradient_of(value) if check.subject == "gradient" else value)
 
@@ -103,14 +106,15 @@ def _guarded(function: Any, *arguments: Any) -> Any:
 def failure_of(check: Check, expected: Any, namespace: Namespace, outcome: Outcome) -> Failure | None:
     """None where the check holds for the namespace and the cell's outcome.
 
-    Raises `BrokenCheck` where the lesson's own expression failed, `OutOfTime` where the learner's code
-    takes too long.
+    Raises `BrokenCheck` where that cannot be told, `OutOfTime` where the learner's code takes too long.
     """
     if isinstance(expected, Exception):
-        raise BrokenCheck(f"{type(expected).__name__}: {expected}")
+        raise BrokenCheck(error_text(expected)) from expected
     generators = generators_state()
     try:
         return _JUDGES[check.subject](check, expected, namespace, outcome)
+    except Exception as error:
+        raise BrokenCheck(error_text(error)) from error
     finally:
         set_generators_state(generators)
 
@@ -127,7 +131,8 @@ def _judge_value(check: Check, expected: Any, namespace: Namespace, outcome: Out
     found = freeze(value)
     if check.subject == "array" and not (isinstance(found, ArrayValue) and found.kind == "NDArray"):
         return Failure("kind", {"name": check.text, "found": kind_of(found), "expected": "NDArray"})
-    return _named(check.text, difference(found, expected, check.dtype))
+    differing = difference(found, expected, check.dtype)
+    return None if differing is None else Failure(differing.reason, {"name": check.text, **differing.facts})
 
 
 def _judge_gradient(check: Check, expected: Any, namespace: Namespace, outcome: Outcome) -> Failure | None:
@@ -140,7 +145,9 @@ def _judge_gradient(check: Check, expected: Any, namespace: Namespace, outcome: 
     if gradient is None:
         return Failure("no_gradient", {"name": check.text})
     found = difference(freeze(gradient), expected, check.dtype)
-    return found and Failure("gradient", {"name": check.text, "cause": found.reason, **found.facts})
+    if found is None:
+        return None
+    return Failure("gradient", {"name": check.text, "cause": found.reason, **found.facts})
 
 
 def _judge_result(check: Check, expected: Any, namespace: Namespace, outcome: Outcome) -> Failure | None:
@@ -163,7 +170,9 @@ def _judge_looked_up(check: Check, expected: Any, namespace: Namespace, outcome:
     if any(check.by in (None, by) and _is_same(thing, expected) for by, thing in outcome.lookups):
         return None
     found = [getattr(type(thing), "__name__", "") for _, thing in outcome.lookups]
-    found = [str(getattr(thing, "__name__", name)) for (_, thing), name in zip(outcome.lookups, found, strict=True)]
+    found = [
+        str(getattr(thing, "__name__", name)) for (_, thing), name in zip(outcome.lookups, found, strict=True)
+    ]
     return Failure("looked_up", {"found": found, "expected": check.text, "by": check.by or ""})
 
 
@@ -181,13 +190,11 @@ def _judge_function(check: Check, expected: Any, namespace: Namespace, outcome: 
     if not callable(value):
         return Failure("kind", {"name": check.text, "found": type(value).__name__, "expected": "function"})
     for arguments, found, wanted in zip(check.on, call_results(check, namespace), expected, strict=True):
-        differing = difference(found.result, wanted.result)
-        if differing is None and not found.error:
-            differing = next(filter(None, map(difference, found.after, wanted.after)), None)
-        if found.error != wanted.error or differing is not None:
-            texts = {"found": found.error or text_of(found.result), "expected": wanted.error or text_of(wanted.result)}
-            facts = {"name": check.text, "arguments": arguments, "cause": differing.reason if differing else "error"}
-            return Failure("function", {**facts, **texts})
+        if found.error == _TOO_LONG:
+            return Failure("time")
+        if (cause := found.differs_from(wanted)) is not None:
+            facts = {"name": check.text, "arguments": arguments, "cause": cause}
+            return Failure("function", {**facts, "found": found.text(), "expected": wanted.text()})
     return None
 
 
@@ -228,6 +235,16 @@ class Call:
     after: tuple[Frozen, ...] = ()
     error: str = ""
 
+    def differs_from(self, other: Call) -> str | None:
+        """In what another call's end is different: "error", or a difference's reason; None in nothing."""
+        if self.error or other.error:
+            return None if self.error == other.error else "error"
+        pairs = ((self.result, other.result), *zip(self.after, other.after, strict=False))
+        return next((found.reason for pair in pairs if (found := difference(*pair)) is not None), None)
+
+    def text(self) -> str:
+        return self.error or text_of(self.result)
+
     def frozen(self) -> Items:
         """The call as one frozen value, to compare the effects of two definitions."""
         return Items("call", (self.error, self.result, *self.after), 2 + len(self.after))
@@ -252,7 +269,7 @@ def _call(function: Any, given: tuple[Any, ...], named: dict[str, Any]) -> Call:
     with silence(Outcome("")), time_limit():
         try:
             result = freeze(function(*given, **named))
-        except Exception as error:
+        except (Exception, OutOfTime) as error:
             return Call(error=type(error).__name__)
     return Call(result, tuple(freeze(value) for value in (*given, *named.values())))
 
@@ -265,10 +282,6 @@ def _resolve(name: str, namespace: Namespace) -> Any:
         return evaluate(name, namespace)
     except (NameError, AttributeError, LookupError):
         return MISSING
-
-
-def _named(name: str, found: Difference | None) -> Failure | None:
-    return found and Failure(found.reason, {"name": name, **found.facts})
 
 
 def _raised(check: Check, error: Exception) -> Failure:

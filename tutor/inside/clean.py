@@ -14,7 +14,9 @@ from tutor.inside.limit import SECONDS, time_limit
 from tutor.inside.step import CLEAN_NAMES
 
 _BUILTINS = dict(vars(builtins))
-CLEAN: dict[str, Any] = dict(zip(CLEAN_NAMES, (nd, autograd, gluon, gluon.nn, init, engine.d2l, np, engine.mx), strict=True))
+CLEAN: dict[str, Any] = dict(
+    zip(CLEAN_NAMES, (nd, autograd, gluon, gluon.nn, init, engine.d2l, np, engine.mx), strict=True)
+)
 
 
 def evaluate(expression: str, names: Mapping[str, Any], seconds: float | None = SECONDS) -> Any:

@@ -65,8 +65,8 @@ def alike(found: Frozen, expected: Frozen) -> bool:
 def array_difference(found: Any, expected: Any, dtype: str | None = None) -> Difference | None:
     """The difference of two NumPy arrays: shape, dtype if asked for, then value."""
     if found.shape != expected.shape:
-        facts = {"found": list(found.shape), "expected": list(expected.shape)}
-        return Difference("shape", facts | {"hint": _shape_hint(found, expected)})
+        shapes = {"found": list(found.shape), "expected": list(expected.shape)}
+        return Difference("shape", {**shapes, "hint": _shape_hint(found, expected)})
     if dtype is not None and str(found.dtype) != dtype:
         return Difference("dtype", {"found": str(found.dtype), "expected": dtype})
     differing = ~_close(found, expected)
@@ -74,10 +74,16 @@ def array_difference(found: Any, expected: Any, dtype: str | None = None) -> Dif
     if not count:
         return None
     index = tuple(int(i) for i in np.argwhere(differing)[0])
-    off = _off(found[index], expected[index])
-    facts = {"count": count, "size": int(found.size), "index": list(index), "off": off}
-    facts |= {"found": _plain(found[index]), "expected": _plain(expected[index])}
-    return Difference("value", facts | {"hint": "transposed" if _is_transposed(found, expected) else ""})
+    facts = {
+        "count": count,
+        "size": int(found.size),
+        "index": list(index),
+        "found": _plain(found[index]),
+        "expected": _plain(expected[index]),
+        "off": _off(found[index], expected[index]),
+        "hint": "transposed" if _is_transposed(found, expected) else "",
+    }
+    return Difference("value", facts)
 
 
 def _close(found: Any, expected: Any) -> Any:
@@ -107,9 +113,10 @@ def _number_difference(found: Number, expected: Number) -> Difference | None:
     if bool(_close(np.asarray(found.value), np.asarray(expected.value)).all()):
         return None
     facts = {"found": _plain(found.value), "expected": _plain(expected.value)}
-    return Difference("value", facts | {"count": 1, "size": 1, "index": [], "hint": ""} | {
-        "off": _off(found.value, expected.value)
-    })
+    return Difference(
+        "value",
+        facts | {"count": 1, "size": 1, "index": [], "hint": ""} | {"off": _off(found.value, expected.value)},
+    )
 
 
 def _off(found: Any, expected: Any) -> float | str:

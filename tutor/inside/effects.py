@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from tutor.inside.checkpoint import Checkpoint
 from tutor.inside.checks import call_results
 from tutor.inside.compare import alike
 from tutor.inside.quiet import Outcome
-from tutor.inside.reach import MISSING
+from tutor.inside.reach import MISSING, Namespace
 from tutor.inside.step import Step
 from tutor.inside.syntax import assigned_names
 from tutor.inside.values import Frozen, Items, freeze, text_of
@@ -50,9 +48,7 @@ class Effect:
         return "; ".join(parts) or "nothing"
 
 
-def effect_of(
-    before: Checkpoint, namespace: MutableMapping[str, Any], outcome: Outcome, step: Step
-) -> Effect:
+def effect_of(before: Checkpoint, namespace: Namespace, outcome: Outcome, step: Step) -> Effect:
     """What a cell did to the namespace since `before`."""
     touched = {*before.changed(), *(assigned_names(outcome.code) & namespace.keys())}
     names = {name: _hold(name, namespace, step) for name in sorted(touched)}
@@ -96,7 +92,7 @@ def same_effect(one: Effect, other: Effect, step: Step) -> bool:
     return is_mistake(one, other, step) and is_mistake(other, one, step)
 
 
-def _hold(name: str, namespace: MutableMapping[str, Any], step: Step) -> Frozen:
+def _hold(name: str, namespace: Namespace, step: Step) -> Frozen:
     value = namespace.get(name, MISSING)
     if value is MISSING:
         return _DELETED

@@ -94,7 +94,7 @@ def begin_step(step: dict[str, Any], names: list[str]) -> dict[str, Any]:
     namespace = learner()
     if begun.given:
         _demand(run_quietly(begun.given, namespace, seconds=None))
-    _trial = Trial(begun, namespace, earlier=previous and previous.checkpoint)
+    _trial = Trial(begun, namespace, earlier=previous.checkpoint if previous is not None else None)
     variables.publish(marked=False)
     return {"left_out": _trial.checkpoint.left_out}
 
@@ -123,8 +123,8 @@ def restore() -> None:
 
 @command("skip")
 def skip() -> None:
-    """Runs the solution in the learner's stead, from the checkpoint and visibly, and takes the step as done."""
-    from tutor.inside.extension import run_visibly  # the extension imports this module
+    """Runs the solution in the learner's stead, visibly and from the checkpoint; the step is done."""
+    from tutor.inside.cells import run_visibly  # which runs a cell under this judge's eyes
 
     trial = _begun()
     trial.restart()
@@ -165,7 +165,9 @@ def measure() -> dict[str, Any]:
     step = trial.step
     if step.asks_for_answer:
         answers = [literal_of(code)[1] for code in step.mistakes]
-        return _report(literal_of(step.solution)[1], answers, repr, is_same_answer, lambda answer: answer is None)
+        return _report(
+            literal_of(step.solution)[1], answers, repr, is_same_answer, lambda answer: answer is None
+        )
     solution = trial.effect(step.solution, step.limit)
     mistakes = [trial.effect(code, step.limit) for code in step.mistakes]
     return _report(

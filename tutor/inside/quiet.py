@@ -7,17 +7,18 @@ import io
 import linecache
 import sys
 import zlib
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.displaypub import CapturingDisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
 
 from engine import hooks
 from tutor.inside import lookups
 from tutor.inside.limit import SECONDS, OutOfTime, time_limit
+from tutor.inside.reach import Namespace
 from tutor.inside.syntax import split_last
 
 MAX_PRINTED = 100_000
@@ -51,9 +52,7 @@ class Outcome:
         return self.error is not None or bool(self.limit) or self.interrupted
 
 
-def run_quietly(
-    code: str, namespace: MutableMapping[str, Any], seconds: float | None = SECONDS
-) -> Outcome:
+def run_quietly(code: str, namespace: Namespace, seconds: float | None = SECONDS) -> Outcome:
     """Runs a cell's code in the namespace; only an interrupt leaves it as an exception.
 
     >>> names = {}

@@ -14,7 +14,7 @@ import random
 import sys
 import types
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,9 @@ from engine import nd, tape
 MISSING: Any = object()
 """Stands for a slot or cell without a value."""
 
-ATOMS = frozenset({int, float, complex, bool, str, bytes, range, slice, type(None), type(...), type(NotImplemented)})
+ATOMS = frozenset({int, float, complex, bool, str, bytes, range, slice, type(None), type(...)})
+
+Namespace = dict[str, Any]
 
 Contents = Any
 
@@ -76,20 +78,31 @@ class Part:
 
 
 class _Items(Part):
-    """A mutable sequence, set or mapping of the built-in kinds, or a subclass."""
+    """A mutable sequence or set of the built-in kinds, or a subclass."""
 
-    def __init__(self, kind: Any, fill: Any, children: Callable[[Any], Iterable[Any]] = iter) -> None:
-        self._kind, self._fill, self._children = kind, fill, children
+    def __init__(self, copy: Any, clear: Any, fill: Any) -> None:
+        self._copy, self._clear, self._fill = copy, clear, fill
 
     def take(self, value: Any) -> Contents:
-        return self._kind.copy(value)
+        return self._copy(value)
 
     def put(self, value: Any, contents: Contents) -> None:
-        self._kind.clear(value)
+        self._clear(value)
         self._fill(value, contents)
 
     def children(self, value: Any, contents: Contents) -> Iterable[Any]:
-        return self._children(contents)
+        return contents
+
+
+class _Mapping(_Items):
+    def __init__(self, kind: type[dict[Any, Any]]) -> None:
+        super().__init__(kind.items, kind.clear, kind.update)
+
+    def take(self, value: Any) -> Contents:
+        return dict(self._copy(value))  # dict.copy would ask a subclass for its keys()
+
+    def children(self, value: Any, contents: Contents) -> Iterable[Any]:
+        return contents.values()
 
 
 class _Tuple(Part):
@@ -190,13 +203,13 @@ def _set_bits(generator: Any, state: Any) -> None:
 _PARTS: tuple[tuple[type, Part], ...] = (
     (nd.NDArray, _NDArray()),
     (tape.Node, _Node()),
-    (list, _Items(list, list.extend)),
-    (OrderedDict, _Items(OrderedDict, OrderedDict.update, dict.values)),
-    (dict, _Items(dict, dict.update, dict.values)),
+    (list, _Items(list.copy, list.clear, list.extend)),
+    (OrderedDict, _Mapping(OrderedDict)),
+    (dict, _Mapping(dict)),
     (tuple, _Tuple()),
-    (set, _Items(set, set.update)),
-    (deque, _Items(deque, deque.extend)),
-    (bytearray, _Items(bytearray, bytearray.extend, lambda contents: ())),
+    (set, _Items(set.copy, set.clear, set.update)),
+    (deque, _Items(deque.copy, deque.clear, deque.extend)),
+    (bytearray, _Items(bytearray.copy, bytearray.clear, bytearray.extend)),
     (types.MethodType, _Method()),
     (random.Random, _State(lambda g: g.getstate(), lambda g, state: g.setstate(state))),
     (np.random.RandomState, _State(lambda g: g.get_state(), lambda g, state: g.set_state(state))),
@@ -205,7 +218,7 @@ _PARTS: tuple[tuple[type, Part], ...] = (
 _FIELDS, _FUNCTION, _CLASS = _Fields(), _Function(), _Class()
 
 
-def part_of(value: Any, namespace: MutableMapping[str, Any]) -> Part | None:
+def part_of(value: Any, namespace: Namespace) -> Part | None:
     """How to take and put back a value of the namespace; None where it is to be left alone."""
     kind = type(value)
     if kind in ATOMS:

@@ -10,7 +10,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 
 def parse_cell(code: str) -> ast.Module:
-    """The cell's syntax tree, `%magics` and `name?` turned into Python first; `SyntaxError` if it has none."""
+    """The cell's syntax tree, after `%magics` and `name?` are turned into Python; may raise `SyntaxError`."""
     return ast.parse(TransformerManager().transform_cell(code))
 
 

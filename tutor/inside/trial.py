@@ -6,7 +6,7 @@ unseen from the step's checkpoint; afterwards the namespace is as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,7 @@ from tutor.inside.compare import alike
 from tutor.inside.effects import Effect, effect_of
 from tutor.inside.limit import SECONDS, OutOfTime
 from tutor.inside.quiet import Outcome, run_quietly
-from tutor.inside.reach import MISSING
+from tutor.inside.reach import MISSING, Namespace
 from tutor.inside.step import Step
 from tutor.inside.syntax import assigned_names
 from tutor.inside.values import freeze
@@ -37,7 +37,7 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """A cell run once more from the checkpoint: `kept` is the namespace it led to, where all checks hold there."""
+    """A cell run once more from the checkpoint; `kept` is the namespace that it led to, where it is right."""
 
     effect: Effect
     kept: Checkpoint | None
@@ -51,7 +51,7 @@ class Trial:
     to, `ran` counts all of them. `accepted` is the namespace at acceptance, None before.
     """
 
-    def __init__(self, step: Step, namespace: MutableMapping[str, Any], earlier: Checkpoint | None = None) -> None:
+    def __init__(self, step: Step, namespace: Namespace, earlier: Checkpoint | None = None) -> None:
         self.step = step
         self.namespace = namespace
         self.checkpoint = Checkpoint(namespace, earlier=earlier)
@@ -93,7 +93,9 @@ class Trial:
         What the step's solution changes is put back to how it was at the acceptance, everything else to
         how it was when the step began: also play before the acceptance must not reach the next step.
         """
-        played = self._drifted - self.effect(self.step.solution).names.keys() if self._drifted else frozenset()
+        played = (
+            self._drifted - self.effect(self.step.solution).names.keys() if self._drifted else frozenset()
+        )
         changed: dict[str, Any] = {}
         for source, stale in ((self.checkpoint, True), (self.accepted or self.checkpoint, False)):
             wanted = [name for name in names if name in source.bindings and (name in played) is stale]
@@ -125,7 +127,7 @@ class Trial:
             return index not in self._find(expected, outcome).failures
 
     def fails_elsewhere(self, outcome: Outcome) -> str | None:
-        """Another `given` on which the cell is not right, nor all cells since the step began; None if none is.
+        """Another `given` on which neither the cell is right nor all cells since the step began, or None.
 
         Raises `BrokenCheck` where such a `given` itself fails.
         """
@@ -200,7 +202,9 @@ class Trial:
 
     def _is_other(self, name: str, live: Checkpoint) -> bool:
         was, now = live.bindings.get(name, MISSING), self.namespace.get(name, MISSING)
-        return was is now or MISSING in (was, now) or not alike(freeze(now), freeze(was))
+        if was is now or was is MISSING or now is MISSING:
+            return True
+        return not alike(freeze(now), freeze(was))
 
     @contextmanager
     def _from_checkpoint(self) -> Iterator[None]:

@@ -68,8 +68,8 @@ Frozen = Any  # ArrayValue | Number | Items | Opaque | str | bytes | None
 def freeze(value: Any, depth: int = 0) -> Frozen:
     """What the value is at this moment; arrays are copied.
 
-    >>> freeze((3, [1.5, "a"]))
-    Items(kind='tuple', items=(Number(kind='int', value=3), Items(kind='list', items=(Number(kind='float', value=1.5), 'a'), length=2)), length=2)
+    >>> freeze([1.5, "a"])
+    Items(kind='list', items=(Number(kind='float', value=1.5), 'a'), length=2)
     """
     kind = type(value)
     if value is None or kind in (str, bytes):
@@ -141,7 +141,7 @@ def _text(frozen: Frozen) -> str:
     match frozen:
         case ArrayValue():
             if frozen.values.size <= 12:
-                return " ".join(np.array2string(frozen.values, separator=", ").split())
+                return _text(freeze(frozen.values.tolist()))
             return f"{frozen.kind} {frozen.values.shape} {frozen.dtype}"
         case Number(value=value):
             return f"{value:.7g}" if isinstance(value, float) else str(value)
