@@ -5,6 +5,7 @@ import numpy
 from engine.base import MXNetError, error
 from engine.context import Context, current_context
 from engine.ndarray import NDArray
+from engine.ops import help
 
 __all__ = ["arange", "array", "empty", "eye", "full", "linspace", "ones", "waitall", "zeros"]
 
@@ -27,8 +28,6 @@ def array(source_array, ctx=None, dtype=None):
     ----------
     source_array : list, numpy.ndarray or NDArray
         The values; lists in lists make rows.
-    ctx : Context
-        The device; the current context if not given.
     dtype : str or type
         The type of the elements: 'float32' if not given, or that of a source NDArray.
 
@@ -77,17 +76,13 @@ def _plain(source):
     return source.asnumpy() if isinstance(source, NDArray) else source
 
 
-def zeros(shape, ctx=None, dtype="float32", **options):
+def zeros(shape, ctx=None, dtype="float32"):
     """Zeros in a shape.
 
     Parameters
     ----------
     shape : int or tuple of int
         The shape; an integer makes a vector.
-    ctx : Context
-        The device; the current context if not given.
-    dtype : str or type
-        The type of the elements.
 
     Raises
     ------
@@ -109,17 +104,13 @@ def zeros(shape, ctx=None, dtype="float32", **options):
     return NDArray(context.xp.zeros(_shape("zeros", shape), dtype or "float32"), context)
 
 
-def ones(shape, ctx=None, dtype="float32", **options):
+def ones(shape, ctx=None, dtype="float32"):
     """Ones in a shape.
 
     Parameters
     ----------
     shape : int or tuple of int
         The shape; an integer makes a vector.
-    ctx : Context
-        The device; the current context if not given.
-    dtype : str or type
-        The type of the elements.
 
     Raises
     ------
@@ -149,10 +140,6 @@ def full(shape, val, ctx=None, dtype="float32", out=None):
         The shape.
     val : number
         The value of every element.
-    ctx : Context
-        The device; the current context if not given.
-    dtype : str or type
-        The type of the elements.
     out : NDArray
         Where to put the values, instead of a new array.
 
@@ -175,10 +162,6 @@ def empty(shape, ctx=None, dtype="float32"):
     ----------
     shape : int or tuple of int
         The shape.
-    ctx : Context
-        The device; the current context if not given.
-    dtype : str or type
-        The type of the elements.
 
     Examples
     --------
@@ -199,10 +182,6 @@ def arange(start, stop=None, step=1.0, repeat=1, infer_range=None, ctx=None, dty
         The distance of neighbours.
     repeat : int
         How often each number stands.
-    ctx : Context
-        The device; the current context if not given.
-    dtype : str or type
-        The type of the elements.
 
     Raises
     ------
@@ -243,10 +222,6 @@ def linspace(start, stop, num, endpoint=True, ctx=None, dtype="float32"):
         How many.
     endpoint : bool
         Whether `stop` itself is one of them.
-    ctx : Context
-        The device; the current context if not given.
-    dtype : str or type
-        The type of the elements.
 
     Examples
     --------
@@ -268,10 +243,6 @@ def eye(N, M=0, k=0, ctx=None, dtype="float32"):
         Rows and columns; as many columns as rows if M is not given.
     k : int
         The diagonal: 0 the main one, 1 the one above, -1 the one below.
-    ctx : Context
-        The device; the current context if not given.
-    dtype : str or type
-        The type of the elements.
 
     Examples
     --------
@@ -294,5 +265,4 @@ def waitall():
     """
 
 
-for _name in __all__:
-    globals()[_name].__module__ = "engine.nd"
+help.document_module(globals(), "engine.nd")

@@ -26,7 +26,7 @@ def op(*vjps, rules=(), inputs=1, method=False, public=True, aliases=(), name=No
     """Declares a row; decorates its forward, whose docstring is the op's help.
 
     One vjp stands for each input, in order, and its rule in words. `method` puts the function on NDArray
-    too; rows that only other rows' vjps use are not `public`. `facts` are the other fields of `Op`.
+    too, under its own name or the one given; rows that only other rows' vjps use are not `public`. `facts` are the other fields of `Op`.
     """
 
     def declare(forward):
@@ -35,8 +35,8 @@ def op(*vjps, rules=(), inputs=1, method=False, public=True, aliases=(), name=No
         help.document(row.function, row.name, forward, doc)
         for public_name in (row.name, *aliases) if public else ():
             functions[public_name] = row.function
-            if method:
-                setattr(NDArray, public_name, row.function)
+        if method:
+            setattr(NDArray, method if isinstance(method, str) else row.name, row.function)
         return row.function
 
     return declare

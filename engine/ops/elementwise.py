@@ -1,5 +1,6 @@
 """Rows of one array that work element by element."""
 
+from engine.ndarray import NDArray
 from engine.ops.dispatch import unary
 
 unary(
@@ -10,7 +11,7 @@ unary(
     "The negative of each element: `-data`.",
     "-nd.array([1, -2])",
     "[-1.  2.]",
-    method=False,
+    method="__neg__",
 )
 unary(
     "abs",
@@ -351,3 +352,5 @@ unary(
     "[0.6931472 2.126928 ]",
     method=False,
 )
+
+NDArray.__abs__ = NDArray.abs

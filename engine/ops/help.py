@@ -17,7 +17,8 @@ PARAMETERS = {
     "ctx": ("Context", "The device of the result; the current context if not given."),
 }
 
-_SECTION = re.compile(r"^[A-Z][A-Za-z ]*\n-{3,}$", re.MULTILINE)
+_SECTION = re.compile(r"^([A-Z][A-Za-z ]*)\n-{3,}$", re.MULTILINE)
+_ORDER = ["Parameters", "Returns", "Raises", "Shapes", "Examples", "Differs from NumPy", "See also"]
 
 
 def document(function, name, forward, doc=None, parameters=()):
@@ -32,19 +33,32 @@ def document(function, name, forward, doc=None, parameters=()):
 
 
 def complete(doc, parameters):
-    """A docstring with the parameters that it does not describe itself put before its other sections."""
-    if "\nParameters\n---" in doc:
-        return doc
-    lines = ["Parameters", "----------"]
-    for parameter in parameters:
-        if parameter.name in PARAMETERS:
-            kind, text = PARAMETERS[parameter.name]
-            lines += [f"{parameter.name} : {kind}", f"    {text}"]
-    section = "\n".join(lines)
-    found = _SECTION.search(doc)
-    if found is None:
-        return f"{doc}\n\n{section}\n"
-    return f"{doc[: found.start()]}{section}\n\n{doc[found.start() :]}\n"
+    """A docstring in which the shared words stand for every parameter that it does not describe itself."""
+    head, *sections = [part.strip() for part in _SECTION.split(doc)]
+    sections = dict(zip(sections[::2], sections[1::2], strict=True))
+    own = dict.fromkeys([])
+    for entry in re.split(r"\n(?=\S)", sections.pop("Parameters", "")):
+        own.update({name.strip(): entry for name in entry.partition(" : ")[0].split(",") if name})
+    entries = [own.get(p.name) or _shared(p.name) for p in parameters]
+    sections = {"Parameters": "\n".join(dict.fromkeys(filter(None, entries))), "Returns": "NDArray", **sections}
+    ordered = sorted(sections, key=lambda title: _ORDER.index(title) if title in _ORDER else len(_ORDER))
+    blocks = [f"{title}\n{'-' * len(title)}\n{sections[title]}" for title in ordered if sections[title]]
+    return "\n\n".join([head, *blocks]) + "\n"
+
+
+def _shared(name):
+    if name not in PARAMETERS:
+        return None
+    kind, text = PARAMETERS[name]
+    return f"{name} : {kind}\n    {text}"
+
+
+def document_module(names, module):
+    """Completes the docstrings of the public functions of a module, and says where they live."""
+    for name in names["__all__"]:
+        function = names[name]
+        function.__module__ = module
+        function.__doc__ = complete(inspect.cleandoc(function.__doc__), inspect.signature(function).parameters.values())
 
 
 def in_short(summary, shapes, example, gives, differs=""):

@@ -279,7 +279,6 @@ def Dropout(data, p=0.5, mode="training", axes=(), out=None, **options):
     return _masked(data, mask, p=p, out=out)
 
 
-functions["Dropout"] = Dropout
 
 
 @op(
@@ -347,9 +346,6 @@ def Activation(data, act_type, out=None):
     return functions[act_type](data, out=out)
 
 
-functions["Activation"] = Activation
-
-
 @op(
     lambda F, g, y, data, label: g * (F.softmax(data) - F.one_hot(label, data.shape[-1])),
     rules=("g × (softmax(a) - one-hot label)", "0"),
@@ -380,3 +376,8 @@ def softmax_cross_entropy(xp, data, label):
     shifted = _shifted(data, -1, None)
     logs = shifted - xp.log(xp.exp(shifted).sum(axis=-1, keepdims=True))
     return -xp.take_along_axis(logs, label.astype("int64")[:, None], -1).sum().reshape(1)
+
+
+for _function in (Activation, Dropout):
+    _function.__module__ = "engine.nd"
+    functions[_function.__name__] = _function

@@ -60,7 +60,11 @@ def _explain_reshape(name, shapes, arguments):
         reason = f"{size} elements do not divide into {wanted}: {size} is not a multiple of {known}"
     else:
         reason = f"{size} elements do not fill the shape {wanted}, which has room for {known}"
-    fits = [f"reshape({(*wanted[:-1], -1)})"] if wanted and size % max(math.prod(wanted[:-1]), 1) == 0 else []
+    fits = []
+    for place in reversed(range(len(wanted))):
+        others = wanted[:place] + wanted[place + 1 :]
+        if min(others, default=1) > 0 and size % math.prod(others) == 0:
+            fits.append(f"reshape({(*wanted[:place], -1, *wanted[place + 1 :])})")
     return error(name, shapes, reason, fits=fits)
 
 

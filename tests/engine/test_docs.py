@@ -1,0 +1,85 @@
+"""Every public name is explained, and every example in an explanation is true."""
+
+import doctest
+import inspect
+import re
+
+import numpy as np
+import pytest
+
+import engine
+from engine import autograd, base, context, nd
+from engine.ops import shape
+
+NAMES = {"nd": nd, "autograd": autograd, "mx": engine, "cpu": engine.cpu, "gpu": engine.gpu, **vars(context)}
+
+
+_NUMBER = re.compile(r"-?\d+\.\d*(?:e[-+]\d+)?")
+
+
+class NearlyTrue(doctest.OutputChecker):
+    """The words must be the same, and the numbers equal to five digits: the last ones differ by machine."""
+
+    def check_output(self, want, got, optionflags):
+        if super().check_output(want, got, optionflags):
+            return True
+        words = ["".join(_NUMBER.sub("0", text).split()) for text in (want.replace("<BLANKLINE>", ""), got)]
+        numbers = [[float(number) for number in _NUMBER.findall(text)] for text in (want, got)]
+        return words[0] == words[1] and numbers[0] == pytest.approx(numbers[1], rel=1e-5)
+
+
+def public():
+    """Every public function, class and method, by the name a learner types."""
+    for module, label in ((nd, "nd"), (nd.random, "nd.random"), (autograd, "autograd"), (engine.random, "random")):
+        yield label, module
+        for name in getattr(module, "__all__", ["seed", "get_state", "set_state"]):
+            if not inspect.ismodule(getattr(module, name)):
+                yield f"{label}.{name}", getattr(module, name)
+    for name, member in vars(nd.NDArray).items():
+        if not name.startswith("_"):
+            yield f"nd.NDArray.{name}", member
+    for thing in (engine.Context, engine.cpu, engine.gpu, engine.current_context, base.MXNetError, base.error):
+        yield thing.__name__, thing
+    yield "infer_shape", shape.infer_shape
+
+
+@pytest.mark.parametrize(("name", "thing"), [pytest.param(*pair, id=pair[0]) for pair in public()])
+def test_help_says_what_it_is_and_its_examples_are_true(name, thing):
+    doc = inspect.getdoc(thing)
+    assert doc, f"{name} says nothing"
+    assert doc.splitlines()[0].endswith((".", ":")) or "\n" in doc
+    runner = doctest.DocTestRunner(NearlyTrue(), optionflags=doctest.NORMALIZE_WHITESPACE)
+    said = []
+    with np.printoptions(legacy="1.25"):
+        globs = {**NAMES, **vars(base), "infer_shape": shape.infer_shape}
+        runner.run(doctest.DocTestParser().get_doctest(doc, globs, name, None, None), out=said.append)
+    assert not runner.failures, "".join(said)
+
+
+def test_functions_have_examples():
+    without = [name for name, thing in public() if inspect.isfunction(thing) and ">>>" not in (inspect.getdoc(thing) or "")]
+    assert without == ["random.get_state", "random.set_state", "nd.NDArray.wait_to_read", "nd.NDArray.wait_to_write"] + [
+        name for name in without if "tostype" in name
+    ]
+
+
+def test_dir_of_random_lists_distributions_and_no_internals():
+    assert dir(nd.random) == sorted(nd.random.__all__)
+    assert "uniform" in dir(nd.random)
+    assert not [name for name in dir(nd.random) if name.startswith("_") or inspect.ismodule(getattr(nd.random, name))]
+
+
+def test_uniform_has_a_signature_that_a_learner_can_read():
+    assert str(inspect.signature(nd.random.uniform)) == (
+        "(low=0, high=1, shape=None, dtype='float32', ctx=None, out=None)"
+    )
+
+
+def test_public_names_say_where_they_live():
+    assert {getattr(nd, name).__module__ for name in nd.__all__ if callable(getattr(nd, name))} == {"engine.nd"}
+    assert nd.random.normal.__module__ == "engine.nd.random"
+
+
+def test_names_that_are_not_there_are_refused():
+    with pytest.raises(AttributeError):
+        nd.no_such_thing
