@@ -1,7 +1,7 @@
 """A verdict in words: the listed mistake's, the check's, or the sentence for the general reason.
 
-The kernel side gives codes and facts (`tutor/inside/judge.py`); the sentences stand in the interface's
-catalogue under `verdict`, so a change of language changes what was said before, too.
+The kernel side gives codes and facts (`tutor/inside/verdicts.py`); the sentences stand in the
+interface's catalogue under `verdict`, so a change of language changes what was said before, too.
 """
 
 from __future__ import annotations
@@ -17,41 +17,64 @@ from tutor.lesson.texts import Texts
 def explain(verdict: Verdict, step: Step, texts: Texts) -> list[str]:
     """What the learner reads about an attempt that did not pass, as paragraphs of lesson markup.
 
-    A wrong shape is always said first: it is what the learner can see at once. Then the listed
-    mistake's `say`, else the failing check's `say`, else the general reason. Nothing for a verdict
-    that passed or was no attempt.
+    A listed mistake's `say` comes first of all, after a wrong shape, which the learner can see at once;
+    then the failing check's `say`, then the general reason. Nothing for a verdict that passed or was no
+    attempt.
+
+    >>> step = Step(id="a", title="A", text="Make `x`.", solution="x = nd.arange(12)", why="So.")
+    >>> facts = {"name": "x", "found": [11], "expected": [12], "hint": ""}
+    >>> explain(Verdict(status="wrong", reason="shape", facts=facts), step, Texts("en"))
+    ['`x` has shape `(11,)`. The step asks for `(12,)`.']
     """
     if verdict.passed or not verdict.attempted:
         return []
-    mistake = step.mistakes[verdict.mistake].say if 0 <= verdict.mistake < len(step.mistakes) else None
-    check = step.check[verdict.check].say if 0 <= verdict.check < len(step.check) else None
-    own = mistake or check
-    general = _general(verdict, texts)
-    if own is None:
-        return general
-    return [*(general if verdict.reason == "shape" else ()), own]
+    if 0 <= verdict.mistake < len(step.mistakes):
+        shape = _general(verdict, texts) if verdict.reason == "shape" else []
+        return [*shape, step.mistakes[verdict.mistake].say]
+    if 0 <= verdict.check < len(step.check) and (say := step.check[verdict.check].say):
+        return [say]
+    return _general(verdict, texts)
 
 
 def _general(verdict: Verdict, texts: Texts) -> list[str]:
     code = verdict.reason or verdict.status
     facts = {name: in_words(fact) for name, fact in verdict.facts.items()}
-    sentences = [texts(f"verdict.{code}", **facts)]
-    if (hint := verdict.facts.get("hint")) and f"verdict.{code}_{hint}" in texts:
-        sentences.append(texts(f"verdict.{code}_{hint}", **facts))
-    return sentences
+    facts["element"] = f"{facts.get('name', '')}[{facts.get('index', '').strip('(,)')}]"
+    variant = f"verdict.{code}_{_variant(code, verdict.facts)}"
+    return [texts(variant if variant in texts else f"verdict.{code}", **facts)]
+
+
+def _variant(code: str, facts: Mapping[str, Any]) -> str:
+    """Which of a reason's sentences fits the facts; "" for its plain one."""
+    match code:
+        case "shape" | "value":
+            return str(facts.get("hint") or ("" if facts.get("index") else "single"))
+        case "gradient" | "result":
+            return str(facts.get("cause", ""))
+        case "missing":
+            return "kept_as" if facts.get("kept_as") else ""
+        case "literal":
+            return "given" if "\n" not in str(facts.get("given", "\n")).strip() else ""
+        case "prints" | "raises" | "looked_up" | "answer" if not facts.get("found"):
+            return "none"
+        case "looked_up" if facts.get("by"):
+            return "by"
+    return ""
 
 
 def in_words(fact: Any) -> str:
     """A fact as it stands in a sentence: shapes as Python writes them, numbers to 4 digits.
 
-    >>> in_words([4, 3]), in_words([11]), in_words(0.30000001), in_words("float32")
-    ('(4, 3)', '(11,)', '0.3', 'float32')
+    Backticks would end the code that the sentence sets a fact in, so they become quotes.
+
+    >>> in_words([4, 3]), in_words([11]), in_words(0.30000001), in_words(["dir", "help"])
+    ('(4, 3)', '(11,)', '0.3', 'dir, help')
     """
     if isinstance(fact, list | tuple):
         inner = ", ".join(map(in_words, fact))
+        if any(isinstance(item, str) for item in fact):
+            return inner
         return f"({inner},)" if len(fact) == 1 else f"({inner})"
-    if isinstance(fact, Mapping):
-        return ", ".join(f"{name}: {in_words(value)}" for name, value in fact.items())
     if isinstance(fact, float):
         return f"{fact:.4g}"
-    return str(fact)
+    return " ".join(str(fact).replace("`", "'").split())
