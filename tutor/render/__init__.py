@@ -32,10 +32,11 @@ sentences may use lesson markup.
     variables.table(variables, page)
     arrays.picture(array, page, name=, lit=)
     operation.panel(Operation, page)
-    graph.tree(Graph, page, chosen=None, folded=()) · graph.rows(Graph, folded=())
-    graph.rule(Graph, id, page)
-    training.Run() gathers Training events; training.panel(run, page, ghosts=(), goal=None, log=True)
-    help.entry(Help, page) · help.members(Help, page, chosen=None) · help.examples(Help)
+    graph.tree(Graph, page, chosen=None, folded=())                   `chosen` counts graph.rows
+    graph.rows(Graph, folded=()) -> [Row(node, depth, folded, …)] · rule.rule(Graph, id, page)
+    training.Run().add(Training) · training.panel(run, page, ghosts=(), goal=None, log=True, height=14)
+    help.entry(Help, page, back="", chosen=None) · help.examples(Help) -> [code]
+    help.members(Help, page, chosen=None, most=0) · help.listed(Help) -> [(name, first line)]
 
   whole lines and screens
     strips.title(part, lesson, statuses, index, page, tail=)

@@ -146,20 +146,20 @@ def _layers(
     """The cells of the picture, lines from the top: the run over its ghosts over the goal."""
     palette = page.palette
     cells = [[(" ", palette.fg)] * width for _ in range(height)]
+    row = -1 if goal is None else scale.line(scale.at(goal), height)
     if goal is not None:
-        row = scale.line(scale.at(goal), height)
-        label = page.texts("render.training.goal")
-        room = max(0, width - cell_len(label) - 1)
-        cells[row] = [("╌", palette.faint)] * room + [(" ", palette.fg)]
-        cells[row] += [(character, palette.next) for character in label] if room else []
+        cells[row] = [("╌", palette.faint)] * width
     for place in reversed(range(len(runs))):
         style = palette.dim if place else palette.bright
-        for row, dots in enumerate(_dots(runs[place], scale, most, width, height)):
-            for column, dot in enumerate(dots[: len(cells[row])]):
+        for line, dots in enumerate(_dots(runs[place], scale, most, width, height)):
+            for column, dot in enumerate(dots):
                 if dot != _EMPTY:
-                    below = cells[row][column][0]
+                    below = cells[line][column][0]
                     both = ord(dot) | ord(below) if below > _EMPTY else ord(dot)
-                    cells[row][column] = (chr(both), style)
+                    cells[line][column] = (chr(both), style)
+    label = f" {page.texts('render.training.goal')}"
+    if goal is not None and cell_len(label) < width:
+        cells[row][width - cell_len(label) :] = [(character, palette.next) for character in label]
     return cells
 
 

@@ -1,0 +1,187 @@
+"""A name that was looked up: signature, description, parameters, examples; or a module's members."""
+
+from __future__ import annotations
+
+import re
+
+from rich.cells import cell_len
+from rich.style import Style
+from rich.text import Text
+
+from tutor.events import Help
+from tutor.render.code import highlight
+from tutor.render.docstring import Parameter, sections
+from tutor.render.docstring import examples as examples_of
+from tutor.render.docstring import parameters as parameters_of
+from tutor.render.markup import join
+from tutor.render.page import Lines, Page
+from tutor.render.shape import paint_shapes, paint_tails
+from tutor.render.width import HARD_BLANK, cut, flush, fold, indent, pad, printable, widest, wrap
+
+_WIDEST_NAME = 20
+_MEANING = 18
+_LISTS = ("Parameters", "Attributes", "Returns", "Raises")
+
+
+def entry(event: Help, page: Page, *, back: str = "", chosen: int | None = None) -> Lines:
+    """The whole entry. `back` names what was open before; `chosen` is the example that stands lit."""
+    palette = page.palette
+    before = Text(f"‹ {back}" if back else "", palette.dim)
+    parts: list[Lines] = [[flush(Text().append(event.name, palette.strong), before, page.width)]]
+    if event.signature:
+        parts.append(_signature(event.signature, page))
+    head, rest = sections(printable(event.text))
+    if head:
+        parts.append(_paragraphs(head, page))
+    count = 0
+    for title, body in rest:
+        lines = [] if title == "Parameters" else [_title(title, page)]
+        if title == "Examples":
+            lines += _examples(body, page, None if chosen is None else chosen - count)
+            count += len(examples_of(body))
+        else:
+            lines += _section(title, body, page)
+        parts.append(lines)
+    if event.source:
+        parts.append([_title("Source", page), *_code(event.source, page)])
+    if event.members:
+        parts.append(members(event, page))
+    if not (head or event.signature or event.members or event.source):
+        parts.append(wrap(Text().append(page.texts("render.help.nothing"), palette.dim), page.width))
+    return [line for part in parts for line in (Text(), *part)][1:]
+
+
+def examples(event: Help) -> list[str]:
+    """The code of the entry's examples, in order: what Enter copies into the cell."""
+    _, rest = sections(printable(event.text))
+    return [example.code for title, body in rest if title == "Examples" for example in examples_of(body)]
+
+
+def members(event: Help, page: Page, *, chosen: int | None = None, most: int = 0) -> Lines:
+    """Names with the first lines of their documentation, at most `most` of them where it is not 0.
+
+    Names with an underscore come last. The row `chosen` is lit.
+    """
+    palette = page.palette
+    shown = listed(event)
+    kept = shown[:most] if most and len(shown) > most else shown
+    column = min(_WIDEST_NAME, max((cell_len(name) for name, _ in kept), default=0)) + 2
+    column = min(column, max(4, page.width // 2))
+    lines: Lines = []
+    for index, (name, first) in enumerate(kept):
+        here = index == chosen
+        label = pad(Text(name, palette.strong if here else palette.fg), column - 1).append(" ")
+        line = cut(Text.assemble(label, (printable(first).partition("\n")[0], palette.dim)), page.width)
+        if here:
+            line.pad_right(page.width - cell_len(line.plain))
+            line.stylize(palette.chosen)
+        lines.append(line)
+    if len(kept) < len(shown):
+        more = page.texts("render.help.more", count=len(shown) - len(kept))
+        lines.append(cut(Text().append(f"⋯ {more}", palette.dim), page.width))
+    return lines
+
+
+def listed(event: Help) -> list[tuple[str, str]]:
+    """The members in the order in which they are shown."""
+    return sorted(event.members, key=lambda member: member[0].startswith("_"))
+
+
+def _title(title: str, page: Page) -> Text:
+    key = title.lower().replace(" ", "_")
+    known = page.texts(f"render.help.{key}")
+    words = title.lower() if known == f"render.help.{key}" else known
+    return cut(Text().append(words, page.palette.dim), page.width)
+
+
+def _signature(signature: str, page: Page) -> Lines:
+    """A call, broken after commas, its arguments under each other."""
+    palette = page.palette
+    name, bracket, rest = printable(signature).partition("(")
+    name = name.rpartition(".")[2]
+    lines: Lines = []
+    line = Text().append(name, palette.strong).append(bracket, palette.dim)
+    margin = min(cell_len(line.plain), page.width // 3)
+    for part in re.findall(r"[^,]*(?:,\s*|$)", rest):
+        piece = highlight(part, palette)
+        if line.plain.strip() and widest([line]) + cell_len(part.rstrip()) > page.width:
+            lines.append(line)
+            line = Text(" " * margin)
+        line.append_text(piece)
+    lines.append(line)
+    for each in lines:
+        each.rstrip()
+    return [cut(line, page.width) for line in lines]
+
+
+def _section(title: str, body: str, page: Page) -> Lines:
+    if title in _LISTS and re.search(r"^\S[^\n]* : ", body, re.MULTILINE):
+        return _parameters(parameters_of(body), page)
+    if title.lower() == "see also":
+        names = [name.partition(" : ")[0].strip() for name in re.split(r"[,\n]", body) if name.strip()]
+        return wrap(Text().append("   ".join(names), page.palette.fg), page.width)
+    return _paragraphs(body, page)
+
+
+def _parameters(found: list[Parameter], page: Page) -> Lines:
+    """Names, types and meanings in columns; on a narrow page the meaning stands under the type."""
+    palette = page.palette
+    first = min(max(cell_len(p.name) for p in found) + 2, max(4, page.width // 3))
+    second = max(cell_len(p.type) for p in found) + 2
+    beside = page.width - first - second >= _MEANING
+    lines: Lines = []
+    for parameter in found:
+        name = pad(Text(parameter.name, palette.fg), first - 1).append(" ")
+        kind = Text().append(parameter.type, palette.dim)
+        meaning = _prose(parameter.meaning, page)
+        if beside:
+            rows = wrap(meaning, page.width - first - second)
+            lines.append(Text.assemble(name, pad(kind, second), rows[0]))
+            lines += indent(rows[1:], first + second)
+        else:
+            rows = [*(wrap(kind, page.width - first) if parameter.type else [])]
+            rows += wrap(meaning, page.width - first) if parameter.meaning else []
+            lines.append(Text.assemble(name, rows[0] if rows else ""))
+            lines += indent(rows[1:], first)
+    return lines
+
+
+def _examples(body: str, page: Page, chosen: int | None) -> Lines:
+    lines: Lines = []
+    for index, example in enumerate(examples_of(body)):
+        code = _code(example.code, page)
+        if index == chosen:
+            for line in code:
+                line.pad_right(page.width - cell_len(line.plain))
+                line.stylize(page.palette.chosen)
+        output = Text().append(example.output, page.palette.fg)
+        paint_tails(output, page.palette)
+        lines += code + (fold(output, page.width) if example.output else [])
+    return lines
+
+
+def _code(source: str, page: Page) -> Lines:
+    return fold(highlight(printable(source).rstrip("\n"), page.palette), page.width)
+
+
+def _paragraphs(text: str, page: Page) -> Lines:
+    """Paragraphs, their lines joined; lines that are set in columns stay as they are."""
+    lines: Lines = []
+    for block in re.split(r"\n[ \t]*\n", text.strip("\n")):
+        rows = block.split("\n")
+        as_set = any(row[:1] in " -*" or "→" in row for row in rows)
+        lines += [Text()] if lines else []
+        for row in rows if as_set else [join([row.strip() for row in rows])]:
+            lines += wrap(_prose(row, page), page.width)
+    return lines
+
+
+def _prose(text: str, page: Page) -> Text:
+    """Words of a docstring: code between backticks, shapes by axis; no other markup."""
+    palette, line = page.palette, Text()
+    whole = re.sub(r"\([-\d, ]+\)", lambda match: match[0].replace(" ", HARD_BLANK), text)
+    for index, part in enumerate(re.split(r"`{1,2}", whole)):
+        style: Style = palette.strong if index % 2 else palette.fg
+        line.append(part, style)
+    paint_shapes(line, palette)
+    return line
