@@ -79,7 +79,7 @@ def test_a_the_same_wrong_value_typed_twice_is_an_attempt_twice(desk):
 def test_b_an_error_where_the_source_assigns_the_name_is_an_attempt(desk):
     desk.begin(**RESHAPE)
     verdict = desk.type("X = x.reshape((5, 5))")
-    assert (verdict.status, verdict.reason, verdict.facts["error"]) == ("error", "error", "ValueError")
+    assert (verdict.status, verdict.reason, verdict.facts["error"]) == ("error", "error", "MXNetError")
     assert desk.type("X = x.reshape((3, 4)").facts["error"] == "SyntaxError"
 
 
@@ -129,6 +129,14 @@ def test_after_a_cell_that_overwrote_what_was_given(desk):
     verdict = desk.type("X = x.reshape((3, 4))")
     assert verdict.passed and verdict.retried
     assert set(desk.put_back) == {"x", "X"}
+
+
+def test_after_a_cell_that_lost_what_a_method_is_called_on(desk):
+    step = {"given": "x = nd.ones(2)", "solution": "x.attach_grad()", "check": [{"gradient": "x"}]}
+    desk.begin(**step).type("x = x.attach_grad()")
+    assert desk.type("x.missing()").status == "explored"
+    verdict = desk.type("x.attach_grad()")
+    assert verdict.passed and verdict.retried and desk.put_back == ("x",)
 
 
 def test_a_retry_that_fails_leaves_everything_as_the_learner_made_it(desk):

@@ -11,7 +11,7 @@ from tutor.inside.checks import BrokenCheck, Failure
 from tutor.inside.compare import difference
 from tutor.inside.effects import Effect, effect_of, is_mistake
 from tutor.inside.quiet import Outcome
-from tutor.inside.syntax import assigned_names, literal_of
+from tutor.inside.syntax import assigned_names, literal_of, mentioned_names
 from tutor.inside.trial import Findings, Trial
 from tutor.inside.values import freeze, text_of
 
@@ -41,9 +41,10 @@ def judge_cell(trial: Trial, outcome: Outcome, before: Checkpoint) -> Judgement:
     if found.hold and elsewhere is None:
         return _judged(trial, "passed")
     effect = effect_of(before, trial.namespace, outcome, trial.step)
-    if not is_attempt(trial, outcome, effect, before, found):
+    attempt = is_attempt(trial, outcome, effect, before, found)
+    if not attempt and not _stumbled(trial, outcome):
         return _judged(trial, "explored")
-    if found.hold:
+    if attempt and found.hold:
         return _judged(trial, "wrong", "literal", {"given": elsewhere})
     effects = [effect]
     if _may_retry(trial, outcome) and not found.broken:
@@ -51,6 +52,8 @@ def judge_cell(trial: Trial, outcome: Outcome, before: Checkpoint) -> Judgement:
         if retry.kept is not None:
             return _judged(trial, "passed", retried=True, put_back=trial.adopt(retry.kept))
         effects.append(retry.effect)
+    if not attempt:
+        return _judged(trial, "explored")
     return _failed(trial, outcome, found, effects)
 
 
@@ -89,6 +92,14 @@ def is_attempt(trial: Trial, outcome: Outcome, effect: Effect, before: Checkpoin
     if outcome.lookups and step.asks_for("looked_up"):
         return True
     return any(is_mistake(effect, trial.effect(code), step) for code in step.mistakes)
+
+
+def _stumbled(trial: Trial, outcome: Outcome) -> bool:
+    """Whether a cell raised over a name that the checks speak of, perhaps because play had spoiled it.
+
+    `x.attach_grad()` assigns nothing, and yet it is the right answer after `x = x.attach_grad()`.
+    """
+    return outcome.error is not None and bool(mentioned_names(outcome.code) & trial.step.spoken)
 
 
 def _may_retry(trial: Trial, outcome: Outcome) -> bool:

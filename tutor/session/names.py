@@ -17,9 +17,17 @@ def bound_names(sources: Iterable[str]) -> list[str]:
     """
     names: dict[str, None] = {}
     for source in sources:
-        for statement in ast.parse(source).body:
+        for statement in _statements(source):
             names.update(dict.fromkeys(_bound(statement)))
     return list(names)
+
+
+def _statements(source: str) -> list[ast.stmt]:
+    """The source's statements; none of a look-up such as `nd.ones?`, which is no Python and binds nothing."""
+    try:
+        return ast.parse(source).body
+    except SyntaxError:
+        return []
 
 
 def _bound(node: ast.AST) -> Iterable[str]:
