@@ -43,7 +43,8 @@ def check(targets: Iterable[str], language: str | None = None) -> Iterator[Repor
     With a `language`, that one's texts are looked at alone; otherwise those of all languages that the
     folder has. Raises `UnknownLesson` and `LessonError` for a target that is no course and no lesson.
     """
-    for target in list(targets) or [None]:
+    named: list[str | None] = [*targets]
+    for target in named or [None]:
         course, lesson = locate(target)
         languages = [language] if language else languages_of(course.folder)
         for id in course.ids if lesson is None else [lesson]:

@@ -9,23 +9,27 @@ with Lesson("ndarray-reshape") as lesson:
 
 from __future__ import annotations
 
+from collections.abc import Coroutine
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
 
-from tutor.events import Event, Output, Variable, Variables, Verdict
+from tutor.events import CommandEnded, Event, Notice, Output, Variable, Variables, Verdict
 from tutor.headless.loop import Loop
-from tutor.kernel import Kernel
+from tutor.kernel import Kernel, KernelFailed
 from tutor.lesson import Step, explain, locate
 from tutor.progress import Progress
 from tutor.session import Session
+
+T = TypeVar("T")
 
 
 class Lesson:
     """One lesson with a kernel of its own; nothing is read from or written to the learner's progress.
 
     `target` is a shipped lesson's name or the path of a lesson's file; `step` is where to begin, by
-    default the first step. Raises `tutor.lesson.UnknownLesson` or `tutor.lesson.LessonError`.
+    default the first step. Raises `tutor.lesson.UnknownLesson` or `tutor.lesson.LessonError`,
+    and `tutor.kernel.KernelFailed` from any call when no kernel can be had.
     """
 
     def __init__(self, target: str | Path, step: str | None = None, *, language: str = "en") -> None:
@@ -42,10 +46,11 @@ class Lesson:
         self.session = Session(course, Kernel(), Progress.open(None), language, allow_stdin=False)
         self.session.subscribe(self._hear)
         self._loop = Loop()
+        self._trouble = ""
 
     def __enter__(self) -> Self:
         try:
-            self._loop.run(self.session.open(self.id, self._first))
+            self._run(self.session.open(self.id, self._first))
         except BaseException:
             self.close()
             raise
@@ -80,15 +85,15 @@ class Lesson:
         """
         self.verdict = None
         try:
-            return self._loop.run(self.session.submit(code), timeout)
+            return self._run(self.session.submit(code), timeout)
         except TimeoutError:
-            self._loop.run(self.session.restart())
+            self._run(self.session.restart())
             raise TimeoutError(f"the cell took longer than {timeout:g} seconds") from None
 
     def check(self) -> Verdict | None:
         """Ask for a verdict on the names as they stand."""
         self.verdict = None
-        return self._loop.run(self.session.check())
+        return self._run(self.session.check())
 
     @property
     def output(self) -> str:
@@ -103,29 +108,39 @@ class Lesson:
         hints = self.session.step.hints
         return hints[given] if given < len(hints) else None
 
+    def measure(self) -> CommandEnded:
+        """What the step's solution and mistakes do, and which mistakes cannot be told apart."""
+        return self._run(self.session.kernel.command("measure"))
+
     def next(self) -> None:
         """Open the step after this one."""
         self.verdict = None
-        self._loop.run(self.session.next())
+        self._run(self.session.next())
 
     def goto(self, step: str) -> None:
         """Open any step of the lesson; the solutions of the steps before it are run."""
         self.verdict = None
-        self._loop.run(self.session.goto(self.id, step))
+        self._run(self.session.goto(self.id, step))
 
     def skip(self) -> None:
         """Have the solution run in the learner's stead."""
-        self._loop.run(self.session.skip())
+        self._run(self.session.skip())
 
     def undo(self) -> None:
         """Take back the last cell."""
         self.verdict = None
-        self._loop.run(self.session.undo())
+        self._run(self.session.undo())
 
     def reset(self, scope: str = "step") -> None:
         """Begin the "step" or the "lesson" anew."""
         self.verdict = None
-        self._loop.run(self.session.reset(scope))
+        self._run(self.session.reset(scope))
+
+    def _run(self, coroutine: Coroutine[Any, Any, T], timeout: float | None = None) -> T:
+        result = self._loop.run(coroutine, timeout)
+        if self._trouble:
+            raise KernelFailed(self._trouble)
+        return result
 
     def _hear(self, event: Event) -> None:
         self.events.append(event)
@@ -133,3 +148,5 @@ class Lesson:
             self.variables = {variable.name: variable for variable in event.variables}
         elif isinstance(event, Verdict):
             self.verdict = event
+        elif isinstance(event, Notice) and event.code == "notice.kernel_failed":
+            self._trouble = str(event.facts.get("error", ""))

@@ -8,17 +8,18 @@ solving leaves. All steps of a lesson share one kernel; between trials the step 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tutor.events import CommandEnded, Event, Notice, Variable, Verdict
+from tutor.events import Notice, Variable, Verdict
 from tutor.headless.lesson import Lesson
 from tutor.lesson import LessonError, Problem, Step, Texts, explain, locate, overlay_problems
-from tutor.lesson.source import Place, Source, read_yaml, shown
+from tutor.lesson.rules import Finding
+from tutor.lesson.source import Place, Source, read_yaml
 
 GRACE = 30.0
 """Seconds that an answer may take beyond the step's `limit`, for a slow machine."""
@@ -111,12 +112,6 @@ class Trials:
         return lesson
 
 
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    place: Place
-    text: str
-
-
 @dataclass
 class _StepTrial:
     """The trials of the step that `lesson` has open. The last one leaves it solved."""
@@ -130,7 +125,7 @@ class _StepTrial:
     def step(self) -> Step:
         return self.lesson.step
 
-    def findings(self) -> Iterator[_Finding]:
+    def findings(self) -> Iterator[Finding]:
         heard = len(self.lesson.events)
         try:
             yield from self._measure()
@@ -142,37 +137,46 @@ class _StepTrial:
                 self.lesson.reset()
             yield from self._skip_and_solve()
         except TimeoutError as error:
-            yield _Finding(("solution",), str(error))
+            yield Finding(("solution",), str(error))
         for event in self.lesson.events[heard:]:
             if isinstance(event, Notice) and event.code == "notice.command_failed":
-                yield _Finding(("given",), f"the kernel could not do `{_facts(event)}`")
+                yield Finding(("given",), f"the kernel could not do `{_facts(event.facts)}`")
 
     def _submit(self, code: str) -> Verdict | None:
         self.trials += 1
         return self.lesson.submit(code, timeout=self.step.limit + GRACE)
 
-    def _measure(self) -> Iterator[_Finding]:
+    def _measure(self) -> Iterator[Finding]:
         ended = self.lesson.measure()
-        yield from _effects(ended)
+        if not ended.ok:
+            yield Finding(("solution",), f"the step cannot be measured: {_facts(ended.result)}")
+            return
+        for index in ended.result["empty"]:
+            yield Finding(
+                ("mistakes", index, "code"), "this mistake has no effect by which it could be known"
+            )
+        for index in ended.result["same_as_solution"]:
+            yield Finding(("mistakes", index, "code"), "this mistake does what the solution does")
+        for first, second in ended.result["duplicates"]:
+            same = f"this mistake has the same effect as mistake {first + 1}"
+            yield Finding(("mistakes", second, "code"), f"{same}: {ended.result['mistakes'][first]}")
 
-    def _empty(self) -> Iterator[_Finding]:
+    def _empty(self) -> Iterator[Finding]:
         self.trials += 1
         verdict = self.lesson.check()
         if verdict is None or verdict.passed:
-            yield _Finding((), "the step passes before anything is done")
+            yield Finding((), "the step passes before anything is done")
             self.lesson.reset()
         elif verdict.status == "broken":
-            yield _Finding((), f"the check itself fails: {self._reads()}")
+            yield Finding((), f"the check itself fails: {self._reads()}")
 
-    def _mistake(self, index: int) -> Iterator[_Finding]:
+    def _mistake(self, index: int) -> Iterator[Finding]:
         mistake, place = self.step.mistakes[index], ("mistakes", index, "code")
         verdict = self._submit(mistake.code)
         if verdict is None or verdict.passed:
-            yield _Finding(place, "this mistake passes")
+            yield Finding(place, "this mistake passes")
         elif verdict.mistake != index:
-            yield _Finding(
-                place, f"this mistake is not known by its effect; the learner reads: {self._reads()}"
-            )
+            yield Finding(place, f"this mistake is not known by its effect; one reads: {self._reads()}")
         else:
             for language in self.languages:
                 yield from self._says(place, index, verdict, language)
@@ -181,20 +185,20 @@ class _StepTrial:
             )
         self.lesson.reset()
 
-    def _says(self, place: Place, index: int, verdict: Verdict, language: str) -> Iterator[_Finding]:
+    def _says(self, place: Place, index: int, verdict: Verdict, language: str) -> Iterator[Finding]:
         step = self.lesson.session.course.lesson(self.lesson.id, language).step(self.step.id)
         read = explain(verdict, step, Texts(language))
         if step.mistakes[index].say not in read:
-            yield _Finding(place, f"this mistake's text is not what is read ({language}): {' '.join(read)}")
+            yield Finding(place, f"this mistake's text is not what is read ({language}): {' '.join(read)}")
 
-    def _passes(self, place: Place, code: str, what: str) -> Iterator[_Finding]:
+    def _passes(self, place: Place, code: str, what: str) -> Iterator[Finding]:
         verdict = self._submit(code)
         if verdict is None:
-            yield _Finding(place, f"{what} gets no verdict: the kernel ended")
+            yield Finding(place, f"{what} gets no verdict: the kernel ended")
         elif not verdict.passed:
-            yield _Finding(place, f"{what} does not pass; the learner reads: {self._reads()}")
+            yield Finding(place, f"{what} does not pass; one reads: {self._reads()}")
 
-    def _skip_and_solve(self) -> Iterator[_Finding]:
+    def _skip_and_solve(self) -> Iterator[Finding]:
         self.lesson.skip()
         skipped = dict(self.lesson.variables)
         self.lesson.reset()
@@ -203,7 +207,7 @@ class _StepTrial:
         for name in sorted(skipped.keys() | solved.keys()):
             left, wanted = _shape_of(skipped.get(name)), _shape_of(solved.get(name))
             if left != wanted:
-                yield _Finding(("solution",), f"skipping leaves `{name}` as {left}, solving as {wanted}")
+                yield Finding(("solution",), f"skipping leaves `{name}` as {left}, solving as {wanted}")
 
     def _reads(self) -> str:
         """What the learner reads now, on one line."""
@@ -211,6 +215,10 @@ class _StepTrial:
         if verdict is None:
             return "nothing"
         return self.lesson.message.replace("\n", " ") or f"nothing ({verdict.status})"
+
+
+def _facts(facts: Mapping[str, object]) -> str:
+    return ", ".join(f"{name}: {fact}" for name, fact in facts.items())
 
 
 def _shape_of(variable: Variable | None) -> str:
