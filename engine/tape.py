@@ -187,7 +187,9 @@ class Recorded:
         ]
 
     def output(self, node):
-        return self.wrap(node.value, node) if type(node.value) is not list else node.value
+        if type(node.value) is list:
+            return [self.wrap(part, None) for part in node.value]
+        return self.wrap(node.value, node)
 
     def add(self, first, second, owned):
         return first + second

@@ -163,8 +163,8 @@ unary(
     lambda F, g, y, data: g / F.sqrt(1 - data * data),
     "g / √(1 - a²)",
     "The angle in radians whose sine each element is.",
-    "nd.arcsin(nd.array([0, 1]))",
-    "[0.        1.5707964]",
+    "nd.arcsin(nd.array([0, 0.5]))",
+    "[0.        0.5235988]",
 )
 unary(
     "arccos",
@@ -172,8 +172,8 @@ unary(
     lambda F, g, y, data: -g / F.sqrt(1 - data * data),
     "-g / √(1 - a²)",
     "The angle in radians whose cosine each element is.",
-    "nd.arccos(nd.array([1, 0]))",
-    "[0.        1.5707964]",
+    "nd.arccos(nd.array([0, 0.5]))",
+    "[1.5707964 1.0471976]",
 )
 unary(
     "arctan",
@@ -226,8 +226,8 @@ unary(
     lambda F, g, y, data: g / F.sqrt(data * data - 1),
     "g / √(a² - 1)",
     "The inverse of the hyperbolic cosine.",
-    "nd.arccosh(nd.array([1, 2]))",
-    "[0.        1.316958]",
+    "nd.arccosh(nd.array([2, 3]))",
+    "[1.316958  1.7627472]",
 )
 unary(
     "arctanh",

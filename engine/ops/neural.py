@@ -347,7 +347,7 @@ def Activation(data, act_type, out=None):
 
 
 @op(
-    lambda F, g, y, data, label: g * (F.softmax(data) - F.one_hot(label, data.shape[-1])),
+    lambda F, g, y, data, label: g * (F.softmax(data) - F.one_hot(label, data.shape[-1], dtype=data.dtype)),
     rules=("g × (softmax(a) - one-hot label)", "0"),
     inputs=2,
     mixed=True,

@@ -19,7 +19,7 @@ class Op:
     """A row.
 
     `inputs` is the number of array inputs, None for any number; `names` are the parameters after `xp`,
-    `defaults` those with a default. `explain(name, shapes, arguments)` gives the error for inputs that the
+    `defaults` those of the arguments, `may_lack` the inputs that may be None. `explain(name, shapes, arguments)` gives the error for inputs that the
     forward refuses. `mixed` rows take inputs of different dtypes; `dtype_of_input` says that the result has
     the first input's dtype; `views` that the forward may return memory of its input, which the public
     function then copies.
@@ -32,6 +32,7 @@ class Op:
         "forward",
         "function",
         "inputs",
+        "may_lack",
         "mixed",
         "name",
         "names",
@@ -54,13 +55,14 @@ class Op:
         self.function = None
         parameters = list(inspect.signature(forward).parameters.values())[1:]
         self.names = tuple(p.name for p in parameters if p.kind is not p.VAR_POSITIONAL)
-        self.defaults = {p.name: p.default for p in parameters if p.default is not p.empty}
+        self.defaults = {p.name: p.default for p in parameters[inputs or 0 :] if p.default is not p.empty}
+        self.may_lack = {p.name for p in parameters[: inputs or 0] if p.default is None}
         self.takes_arguments = inputs is None or len(self.names) > inputs
         registry[name] = self
 
     def optional(self, index):
         """Whether an array input may be left out: its parameter defaults to None."""
-        return self.inputs is not None and self.defaults.get(self.names[index], self) is None
+        return self.inputs is not None and self.names[index] in self.may_lack
 
     def vjp(self, index):
         """The vjp of an input, or None. Rows of any number of inputs have one, which is told the `index`."""
