@@ -139,6 +139,11 @@ def test_after_a_cell_that_lost_what_a_method_is_called_on(desk):
     assert verdict.passed and verdict.retried and desk.put_back == ("x",)
 
 
+def test_after_a_cell_that_lost_what_a_value_is_asked_of(desk):
+    desk.begin(given="x = nd.arange(3)", check=[{"result": "x.sum()"}]).type("x = 3")
+    assert desk.type("x.sum()").passed and desk.put_back == ("x",)
+
+
 def test_a_retry_that_fails_leaves_everything_as_the_learner_made_it(desk):
     desk.begin(**ASSIGN)
     desk.type("X[1:3] = 9")
@@ -205,6 +210,21 @@ def test_play_cannot_reach_what_judges(desk):
     for play in ("nd = 3", "abs = len = None", "def dir(): raise SystemError", "__builtins__ = {}"):
         desk.type(play)
     assert desk.type("X = x.reshape((4, 3))").reason == "shape"
+    assert desk.type("X = x.reshape((3, 4))").passed
+
+
+@pytest.mark.parametrize(
+    "play",
+    [
+        "nd.arange = None",
+        "del nd.NDArray.reshape",
+        "import builtins\nbuiltins.len = builtins.isinstance = None",
+        "import builtins\ndel builtins.any",
+    ],
+)
+def test_what_play_does_to_modules_ends_with_the_cell(desk, play):
+    desk.begin(**RESHAPE)
+    assert desk.type(play).status == "explored"
     assert desk.type("X = x.reshape((3, 4))").passed
 
 

@@ -18,6 +18,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from engine import hooks
 from tutor.inside import lookups
 from tutor.inside.limit import SECONDS, OutOfTime, time_limit
+from tutor.inside.pristine import heal
 from tutor.inside.reach import Namespace
 from tutor.inside.syntax import split_last
 
@@ -78,6 +79,8 @@ def run_quietly(code: str, namespace: Namespace, seconds: float | None = SECONDS
             outcome.error, outcome.limit = error, "memory"
         except BaseException as error:
             outcome.error = error
+        finally:
+            heal()
     return outcome
 
 

@@ -16,7 +16,7 @@ from tutor.inside.checks import BrokenCheck, Failure, error_text, expect, failur
 from tutor.inside.compare import alike
 from tutor.inside.effects import Effect, effect_of
 from tutor.inside.limit import SECONDS, OutOfTime
-from tutor.inside.quiet import Outcome, run_quietly
+from tutor.inside.quiet import Outcome, run_quietly, silence
 from tutor.inside.reach import MISSING, Namespace
 from tutor.inside.step import Step
 from tutor.inside.syntax import assigned_names
@@ -156,16 +156,17 @@ class Trial:
     def _find(self, expected: tuple[Any, ...], outcome: Outcome) -> Findings:
         failures: dict[int, Failure] = {}
         broken = ""
-        for index, check in enumerate(self.step.checks):
-            try:
-                failure = failure_of(check, expected[index], self.namespace, outcome)
-            except BrokenCheck as error:
-                broken = broken or str(error)
-            except OutOfTime:
-                failures[index] = Failure("time")
-            else:
-                if failure is not None:
-                    failures[index] = failure
+        with silence(Outcome("")):  # a check may call what the learner defined
+            for index, check in enumerate(self.step.checks):
+                try:
+                    failure = failure_of(check, expected[index], self.namespace, outcome)
+                except BrokenCheck as error:
+                    broken = broken or str(error)
+                except OutOfTime:
+                    failures[index] = Failure("time")
+                else:
+                    if failure is not None:
+                        failures[index] = failure
         return Findings(failures, broken)
 
     # ── what code does from the checkpoint ──
@@ -211,7 +212,8 @@ class Trial:
         live = Checkpoint(self.namespace, earlier=self.checkpoint)
         try:
             self.checkpoint.restore()
-            yield
+            with silence(Outcome("")):
+                yield
         finally:
             live.restore()
 

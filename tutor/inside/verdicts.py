@@ -11,7 +11,7 @@ from tutor.inside.checks import BrokenCheck, Failure
 from tutor.inside.compare import difference
 from tutor.inside.effects import Effect, effect_of, is_mistake
 from tutor.inside.quiet import Outcome
-from tutor.inside.syntax import assigned_names, literal_of, mentioned_names
+from tutor.inside.syntax import assigned_names, literal_of
 from tutor.inside.trial import Findings, Trial
 from tutor.inside.values import freeze, text_of
 
@@ -37,12 +37,13 @@ def judge_cell(trial: Trial, outcome: Outcome, before: Checkpoint) -> Judgement:
     try:
         elsewhere = trial.fails_elsewhere(outcome) if found.hold else None
     except BrokenCheck as error:
-        found = Findings({}, str(error))
+        elsewhere, found = None, Findings({}, str(error))
     if found.hold and elsewhere is None:
         return _judged(trial, "passed")
     effect = effect_of(before, trial.namespace, outcome, trial.step)
     attempt = is_attempt(trial, outcome, effect, before, found)
-    if not attempt and not _stumbled(trial, outcome):
+    # What raised may be the right answer, met by what play has made of its names: `x.attach_grad()`.
+    if not attempt and outcome.error is None:
         return _judged(trial, "explored")
     if attempt and found.hold:
         return _judged(trial, "wrong", "literal", {"given": elsewhere})
@@ -92,14 +93,6 @@ def is_attempt(trial: Trial, outcome: Outcome, effect: Effect, before: Checkpoin
     if outcome.lookups and step.asks_for("looked_up"):
         return True
     return any(is_mistake(effect, trial.effect(code), step) for code in step.mistakes)
-
-
-def _stumbled(trial: Trial, outcome: Outcome) -> bool:
-    """Whether a cell raised over a name that the checks speak of, perhaps because play had spoiled it.
-
-    `x.attach_grad()` assigns nothing, and yet it is the right answer after `x = x.attach_grad()`.
-    """
-    return outcome.error is not None and bool(mentioned_names(outcome.code) & trial.step.spoken)
 
 
 def _may_retry(trial: Trial, outcome: Outcome) -> bool:
