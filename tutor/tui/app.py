@@ -1,0 +1,354 @@
+"""The Textual app: composes the screen, hands events to what draws them, sends commands.
+
+What a key does stands in `actions.py`; which keys there are, in `keys.py`; what the side holds, in
+`board.py`; where the parts of the screen are, in `layout.py`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from textual import on
+from textual.app import App, ComposeResult
+from textual.containers import VerticalScroll
+from textual.events import DescendantFocus, Resize
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+from tutor.events import (
+    Event,
+    Images,
+    InputRequested,
+    KernelState,
+    LanguageChanged,
+    Output,
+    StepOpened,
+)
+from tutor.render.page import Page
+from tutor.render.palette import DARK, LIGHT, MONO, Palette
+from tutor.tui import actions, layout
+from tutor.tui.board import Board
+from tutor.tui.completion import DEADLINE, CompletionList
+from tutor.tui.dialogs import Confirm
+from tutor.tui.drawing import Drawing
+from tutor.tui.ghost import ghost
+from tutor.tui.inbox import Inbox
+from tutor.tui.keys import BY_ID, Action, Situation, bindings, name_of
+from tutor.tui.lines import KeyLine, Title
+from tutor.tui.prompt import Gutter, Prompt
+from tutor.tui.side import Panel, Side, Tabs
+from tutor.tui.task import Strip, Task
+from tutor.tui.theme import palette, themes
+from tutor.tui.transcript import Transcript
+
+if TYPE_CHECKING:
+    from tutor.session import Session
+
+_ENTER_WAITS: Final = 0.5
+"""Seconds that Enter waits for the kernel's word on whether code is complete."""
+
+_TICK: Final = 0.5
+"""Seconds between two looks at how long a cell has been running."""
+
+
+class Tutor(App[int]):
+    """One session on one screen."""
+
+    ENABLE_COMMAND_PALETTE = False  # it is opened by an action of the registry, as everything else
+    AUTO_FOCUS = "#prompt"
+    TITLE = "d2l-tutor"
+    CSS = layout.CSS
+    BINDINGS = bindings()
+
+    def __init__(self, session: Session, lesson: str | None = None) -> None:
+        super().__init__(ansi_color=True)
+        for theme in themes():
+            self.register_theme(theme)
+        kept = session.progress.setting("theme")
+        self.theme = MONO.name if self.no_color else LIGHT.name if kept == LIGHT.name else DARK.name
+        self.session: Session = session
+        self.board = Board()
+        self.kernel_state = KernelState()
+        self.asked: InputRequested | None = None
+        self.panel_over_cells = False
+        self.leaving = False
+        self.at_work = 0
+        self._lesson = lesson
+        self._closed = False
+        self._inbox = Inbox(self._deliver)
+        session.subscribe(self._inbox.put)
+
+    def compose(self) -> ComposeResult:
+        yield from layout.compose()
+
+    def on_mount(self) -> None:
+        self.set_interval(_TICK, self._tick)
+        self.call_after_refresh(self._open)
+
+    def _open(self) -> None:
+        """Behind the first paint, because the kernel room's imports take longer than all before them."""
+        self.run_worker(self._guard(self.session.open(self._lesson)), name="open")
+
+    async def on_unmount(self) -> None:
+        if not self._closed:
+            self._closed = True
+            await self.session.close()
+
+    # ── what widgets ask for ──
+
+    @property
+    def palette(self) -> Palette:
+        return palette(self.theme)
+
+    def page(self, width: int) -> Page:
+        """A page of that width in the colours and the language of the moment."""
+        return Page(width, self.palette, self.session.texts)
+
+    @property
+    def wide(self) -> bool:
+        return self.size.width >= layout.WIDE
+
+    @property
+    def roomy(self) -> bool:
+        return self.size.height >= layout.ROOMY
+
+    @property
+    def prompt(self) -> Prompt:
+        return self.main.query_one(Prompt)
+
+    @property
+    def transcript(self) -> Transcript:
+        return self.main.query_one(Transcript)
+
+    @property
+    def completions(self) -> CompletionList:
+        return self.main.query_one(CompletionList)
+
+    @property
+    def main(self) -> Screen[object]:
+        """The screen under whatever window is open."""
+        return self.screen_stack[0]
+
+    def keys_of(self, action: Action) -> list[str]:
+        """The keys that are bound to an action now."""
+        bound = self._keymap.get(action.id, action.keys) if hasattr(self, "_keymap") else action.keys
+        return [key for key in bound.split(",") if key]
+
+    def key(self, id: str) -> str:
+        """An action's first key, as a learner reads it; "" where it has none."""
+        action = BY_ID[id]
+        keys = self.keys_of(action)
+        return action.shown or (name_of(keys[0]) if keys else "")
+
+    # ── keys ──
+
+    @property
+    def situation(self) -> Situation:
+        """What the keys depend on, as things stand."""
+        return replace(self.resting, place=self._place())
+
+    @property
+    def resting(self) -> Situation:
+        """The situation with the cursor in the prompt, whatever is laid over it."""
+        session, prompt, last = self.session, self.prompt, self.transcript.last
+        return Situation(
+            tab=self.board.tab,
+            running=self.at_work > 0,
+            accepted=session.accepted,
+            following=session.following is not None,
+            empty=not prompt.text.strip(),
+            at_end=prompt.at_end,
+            asked=self.asked is not None,
+            failed=last is not None and last.error is not None,
+            hints=session.state.hints < len(session.step.hints),
+            cells=last is not None,
+            filtering=isinstance(self.focused, Input),
+            images=self.board.images is not None,
+            stuck=self.kernel_state.state == "stuck",
+        )
+
+    def _place(self) -> str:
+        if isinstance(self.screen, Confirm):
+            return "confirm"
+        if self.screen is not self.main or self.main.has_class("-tiny"):
+            return ""
+        for place in ("images", "outline", "manual"):
+            if self.main.has_class(f"-{place}"):
+                return place
+        if self.completions.open:
+            return "completion"
+        return "panel" if isinstance(self.focused, Panel) else "prompt"
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action != "do":
+            return True
+        return BY_ID[str(parameters[0])].when(self.situation)
+
+    def action_do(self, id: str) -> None:
+        """Does what the registry's action `id` says."""
+        if id != "leave_twice":
+            self.leaving = False
+        actions.DO[id](self)
+        self.settle()
+
+    # ── completion ──
+
+    def complete(self) -> None:
+        """Asks how the code could go on; an answer that comes too late, or after more typing, is dropped."""
+        prompt = self.prompt
+        text, cursor = prompt.text, prompt.cursor_index
+
+        async def ask() -> None:
+            try:
+                answer = await asyncio.wait_for(self.session.complete(text, cursor), DEADLINE)
+            except TimeoutError:
+                return
+            if (prompt.text, prompt.cursor_index) == (text, cursor) and answer.items:
+                at = prompt.cursor_screen_offset
+                only = self.completions.offer(answer, text[:cursor], at)
+                if only is not None:
+                    prompt.complete_with(answer.start, only)
+                self.settle()
+
+        self.run_worker(ask(), group="completion", exclusive=True, exit_on_error=False)
+
+    # ── commands ──
+
+    def command(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Runs a command of the session; the prompt rests until it is done."""
+        self.at_work += 1
+        self.main.query_one("#cells", VerticalScroll).anchor()
+
+        async def run() -> None:
+            try:
+                await self._guard(work)
+            finally:
+                self.at_work -= 1
+                self.transcript.end_solution()
+                self._inbox.flush()
+                self.settle()
+
+        self.run_worker(run(), group="commands")
+        self.settle()
+
+    async def _guard(self, work: Coroutine[Any, Any, Any]) -> None:
+        """What goes wrong in a command is said; the screen stays alive."""
+        try:
+            await work
+        except Exception as error:
+            self.log.error(error)
+            self.notify(str(error) or type(error).__name__, severity="error", markup=False)
+        self.settle()
+
+    async def completeness(self, text: str) -> tuple[str, str]:
+        """Whether code is complete; "unknown" where the kernel does not say so in time."""
+        if self.kernel_state.state in ("ready", "busy", "idle"):
+            try:
+                return await asyncio.wait_for(self.session.is_complete(text), _ENTER_WAITS)
+            except TimeoutError:
+                pass
+        return "unknown", ""
+
+    @on(Prompt.Entered)
+    def _submit(self, event: Prompt.Entered) -> None:
+        if event.text.strip():
+            self.transcript.begin(self.prompt.take().rstrip())
+            self.command(self.session.submit(event.text.rstrip()))
+
+    # ── events ──
+
+    def _deliver(self, events: Sequence[Event]) -> None:
+        touched: set[str] = set()
+        for event in events:
+            touched |= self.board.hear(event)
+            self.transcript.hear(event)
+            match event:
+                case StepOpened() if not event.again:
+                    self.main.query_one("#head", VerticalScroll).scroll_home(animate=False)
+                case KernelState():
+                    self.kernel_state = event
+                case InputRequested():
+                    self._ask(event)
+                case Images():
+                    actions.DO["images"](self)
+                case LanguageChanged():
+                    self.redraw()
+        if touched:
+            self.show_board(self.board.tab in touched)
+        self.settle()
+
+    def _ask(self, event: InputRequested) -> None:
+        self.asked = event
+        self.prompt.secret = event.password
+        self.transcript.hear(Output(cell=event.cell, text=event.prompt))
+
+    def answered(self) -> str:
+        """Takes the answer to `input()` out of the prompt and into the cell."""
+        answer, asked = self.prompt.take(), self.asked
+        if asked is not None:
+            shown = "•" * len(answer) if asked.password else answer
+            self.transcript.hear(Output(cell=asked.cell, text=f"{shown}\n"))
+        self.asked, self.prompt.secret = None, False
+        return answer
+
+    # ── drawing ──
+
+    def show_board(self, panel: bool = True) -> None:
+        """Draws the side again, its panel only where that looks different."""
+        self.main.query_one(Tabs).redraw()
+        self.main.query_one(Strip).redraw()
+        if panel:
+            self.main.query_one(Side).redraw()
+
+    def redraw(self) -> None:
+        """Draws everything again: another language, other colours, another size."""
+        self.transcript.redraw()
+        for drawing in self.main.query(Drawing):
+            drawing.redraw()
+        self.settle()
+
+    def settle(self) -> None:
+        """Brings what depends on the situation in line with it: title, keys, prompt."""
+        if not self.is_running or not self.main.is_mounted:
+            return
+        self.main.query_one(Title).redraw()
+        self.main.query_one(Task).redraw()
+        self.main.query_one(KeyLine).redraw()
+        busy = self.at_work > 0 and self.asked is None
+        gutter = self.main.query_one(Gutter)
+        gutter.number, gutter.quiet = (0 if self.asked else self.transcript.numbers + 1), busy
+        gutter.redraw()
+        self.prompt.haunt(ghost(self))
+
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        self.leaving = False
+        self.completions.narrow(self.prompt.text, self.prompt.cursor_index)
+        self.settle()
+
+    @on(TextArea.SelectionChanged)
+    @on(DescendantFocus)
+    def _moved(self) -> None:
+        self.main.query_one(KeyLine).redraw()
+
+    def on_resize(self, event: Resize) -> None:
+        columns, rows = layout.SMALLEST
+        main = self.main
+        main.set_class(not self.wide, "-narrow")
+        main.set_class(event.size.width < columns or event.size.height < rows, "-tiny")
+        if self.wide:
+            actions.close_panel(self)
+        self.call_after_refresh(self.redraw)
+
+    def _tick(self) -> None:
+        last = self.transcript.last
+        if last is not None and last.running:
+            last.redraw()
+
+
+def run(session: Session, lesson: str | None = None) -> int:
+    """Opens the screen until the learner leaves; returns the exit status."""
+    return Tutor(session, lesson).run() or 0

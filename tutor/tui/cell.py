@@ -1,0 +1,158 @@
+"""A cell in the transcript: its code, what it printed and gave, and what the tutor says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from time import monotonic
+from typing import Final
+
+from rich.text import Text
+
+from tutor.events import (
+    CellEnded,
+    CellStarted,
+    Error,
+    Event,
+    Figure,
+    Graph,
+    Help,
+    Images,
+    Operation,
+    Output,
+    PutBack,
+    Value,
+    Verdict,
+)
+from tutor.lesson import Step, explain
+from tutor.render import cells, error, help, pointer, verdict
+from tutor.render.operation import shapes
+from tutor.render.page import Lines, Page
+from tutor.tui.drawing import Drawing
+
+MOST_LINES: Final = 400
+"""Lines of output that are drawn of one cell: its first ones and, double as many, its last."""
+
+_SOON: Final = 0.3
+_MEMBERS: Final = 12
+
+
+class CellView(Drawing):
+    """One cell. `step` is the one it was typed at; texts are chosen when it is drawn."""
+
+    def __init__(self, code: str, number: int, step: Step) -> None:
+        super().__init__()
+        self.code = code
+        self.number = number
+        self.step = step
+        self.operation: Operation | None = None
+        self.error: Error | None = None
+        self.verdict: Verdict | None = None
+        self.ended: CellEnded | None = None
+        self.full = False
+        self._parts: list[Event] = []
+        self._began: float | None = None
+        self._dropped = 0
+
+    @property
+    def running(self) -> bool:
+        return self.ended is None
+
+    def hear(self, event: Event) -> None:
+        """Takes in what happened to this cell."""
+        match event:
+            case CellStarted():
+                self.number, self._began = event.cell, monotonic()
+            case Operation():
+                self.operation = event
+            case Error():
+                self.error = event
+            case Verdict():
+                self.verdict = event
+            case CellEnded():
+                self.ended = event
+            case Output():
+                self._print(event)
+            case Value() | Graph() | Help() | Images() | PutBack() | Figure():
+                self._parts.append(event)
+            case _:
+                return
+        self.redraw()
+
+    def _print(self, event: Output) -> None:
+        last = self._parts[-1] if self._parts else None
+        if isinstance(last, Output):
+            self._parts.pop()
+            event = replace(event, text=last.text + event.text)
+        lines = event.text.split("\n")
+        if len(lines) > MOST_LINES:
+            first = MOST_LINES // 3
+            kept = [*lines[:first], *lines[first - MOST_LINES :]]
+            self._dropped += len(lines) - len(kept)
+            event = replace(event, text="\n".join(kept))
+        self._parts.append(event)
+
+    def draw(self, page: Page) -> Lines:
+        narrow = not self.tutor.wide
+        note = shapes(self.operation, page.palette) if narrow and self.operation is not None else None
+        under = pointer.pointer(self.error, self.code, page) if self.error is not None else None
+        lines = cells.prompt(self.number, self.code, page, note=note, under=under)
+        for part in self._parts:
+            lines += self._draw_part(part, page)
+        if self.error is not None:
+            lines += [Text(), *error.error(self.error, page, full=self.full)]
+        lines += self._draw_state(page)
+        lines += self._draw_verdict(page)
+        return [*lines, Text()]
+
+    def _draw_part(self, part: Event, page: Page) -> Lines:
+        texts = page.texts
+        match part:
+            case Output():
+                return self._draw_output(part, page)
+            case Value():
+                return cells.value(part, page)
+            case Graph():
+                return cells.remark(texts("tui.cell.graph", count=part.recorded), page)
+            case Images():
+                return cells.remark(texts("tui.cell.images", count=len(part.pictures)), page)
+            case Help(members=members) if members:
+                return help.members(part, page)
+            case Help():
+                return cells.remark(texts("tui.cell.beside"), page)
+            case PutBack():
+                return cells.remark(texts("tui.cell.put_back", names=", ".join(part.names)), page)
+            case Figure():
+                return cells.output(part.text, page)
+        return []
+
+    def _draw_output(self, part: Output, page: Page) -> Lines:
+        if not self._dropped:
+            return cells.output(part.text, page)
+        head, tail = _split(part.text.split("\n"))
+        middle = cells.remark(page.texts("tui.cell.dropped", count=self._dropped), page)
+        return [*cells.output(head, page), *middle, *cells.output(tail, page)]
+
+    def _draw_state(self, page: Page) -> Lines:
+        if self.ended is not None:
+            status = self.ended.status
+            said = status in ("interrupted", "dead")
+            return cells.remark(page.texts(f"tui.cell.{status}"), page) if said else []
+        if self._began is None:
+            return cells.remark(page.texts("tui.cell.waiting"), page)
+        seconds = monotonic() - self._began
+        return cells.running(seconds, page) if seconds >= _SOON else []
+
+    def _draw_verdict(self, page: Page) -> Lines:
+        if self.verdict is None:
+            return []
+        reasons = explain(self.verdict, self.step, self.tutor.session.texts)
+        if self.error is not None and self.verdict.status == "error":
+            reasons = reasons if self.verdict.mistake >= 0 else []
+        lines = verdict.verdict(self.verdict, page, why=self.step.why, reasons=reasons)
+        return [Text(), *lines] if lines and self.error is not None else lines
+
+
+def _split(lines: Sequence[str]) -> tuple[str, str]:
+    first = MOST_LINES // 3
+    return "\n".join(lines[:first]), "\n".join(lines[first:])

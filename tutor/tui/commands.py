@@ -1,0 +1,58 @@
+"""What Ctrl+P and Ctrl+R list: everything that can be done now, and everything that was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from tutor.tui.keys import in_palette
+
+if TYPE_CHECKING:
+    from tutor.tui.app import Tutor
+
+Entry = tuple[str, str, Callable[[], object]]
+"""A name, a line of help, what choosing it does."""
+
+
+class _Entries(Provider):
+    """Lists entries, and finds them by parts of their names."""
+
+    @property
+    def tutor(self) -> Tutor:
+        return cast("Tutor", self.app)
+
+    def entries(self) -> Iterator[Entry]:
+        raise NotImplementedError
+
+    async def discover(self) -> Hits:
+        for name, help, command in self.entries():
+            yield DiscoveryHit(Content(name), command, text=name, help=help or None)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for name, help, command in self.entries():
+            if (score := matcher.match(name)) > 0:
+                yield Hit(score, Content(name), command, text=name, help=help or None)
+
+
+class Actions(_Entries):
+    """Every action of the registry that does something now, with its key."""
+
+    def entries(self) -> Iterator[Entry]:
+        tutor = self.tutor
+        for action in in_palette(tutor.resting):
+            name = tutor.session.texts(f"tui.commands.{action.id}")
+            yield name, tutor.key(action.id), partial(tutor.action_do, action.id)
+
+
+class History(_Entries):
+    """What was typed, newest first; choosing an entry puts it into the prompt."""
+
+    def entries(self) -> Iterator[Entry]:
+        for code in reversed(self.tutor.session.progress.history()):
+            first, _, rest = code.partition("\n")
+            yield first, "⋯" if rest else "", partial(self.tutor.prompt.put, code)

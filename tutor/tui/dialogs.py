@@ -1,0 +1,76 @@
+"""The two small windows: a question before something is forgotten, and a line that asks for a name."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from tutor.render import strips
+from tutor.render.markup import body
+from tutor.render.page import Lines, Page
+from tutor.tui.drawing import Drawing
+
+_WINDOW = """
+    align: center middle; background: $bg 60%;
+    Vertical { width: 60; max-width: 90%; height: auto; padding: 1 3; background: $raised; }
+"""
+
+
+class Question(Drawing):
+    """A sentence, and the keys that answer it."""
+
+    def __init__(self, key: str, actions: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self._key = key
+        self._actions = actions
+
+    def draw(self, page: Page) -> Lines:
+        lines = body(page.texts(self._key), page)
+        if not self._actions:
+            return lines
+        pairs = [(self.tutor.key(id), page.texts(f"tui.keys.{id}")) for id in self._actions]
+        return [*lines, Text(), strips.keys(pairs, page)]
+
+
+class Confirm(ModalScreen[bool]):
+    """Asks before progress is forgotten."""
+
+    DEFAULT_CSS = f"Confirm {{ {_WINDOW} }}"
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self._key = key
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Question(self._key, ("confirm", "refuse"))
+
+
+class Ask(ModalScreen[str | None]):
+    """Asks for one line: a name to look up."""
+
+    DEFAULT_CSS = f"""
+    Ask {{ {_WINDOW}
+        Input {{ border: none; height: 1; padding: 0; margin-top: 1; background: $bg; color: $fg; }}
+    }}
+    """
+    BINDINGS: ClassVar = [("escape", "dismiss(None)")]
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self._key = key
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Question(self._key)
+            yield Input(compact=True, select_on_focus=False)
+
+    @on(Input.Submitted)
+    def _answer(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value.strip() or None)

@@ -1,0 +1,64 @@
+"""Small images with their labels over the whole width, page by page."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from tutor.events import Picture
+from tutor.render import images
+from tutor.render.page import Lines, Page
+from tutor.tui.drawing import Drawing
+
+
+class ImagesView(Drawing):
+    """One page of the newest images; `only_wrong` leaves out what was predicted right."""
+
+    DEFAULT_CSS = "ImagesView { display: none; height: 1fr; padding: 1; }"
+
+    can_focus = True
+    only_wrong = False
+    _start = 0
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """What there is to page through."""
+        event = self.tutor.board.images
+        shown = event.pictures if event is not None else ()
+        if not self.only_wrong:
+            return shown
+        return tuple(picture for picture in shown if picture.prediction and not images.is_right(picture))
+
+    def begin(self) -> None:
+        """Back to the first page of all images."""
+        self.only_wrong, self._start = False, 0
+        self.redraw()
+
+    def turn(self, pages: int) -> None:
+        """Turns pages; the first and the last are the ends."""
+        step = images.capacity(self.pictures, self._page, self._room)
+        start = self._start + pages * step
+        if 0 <= start < len(self.pictures):
+            self._start = start
+            self.redraw()
+
+    def toggle_wrong(self) -> None:
+        """Between all images and those that were predicted wrong."""
+        self.only_wrong, self._start = not self.only_wrong, 0
+        self.redraw()
+
+    def draw(self, page: Page) -> Lines:
+        pictures = self.pictures
+        if not pictures:
+            return [Text(page.texts("tui.images.none_wrong"), page.palette.dim)]
+        count = images.capacity(pictures, page, self._room)
+        heading = images.heading(pictures, page, start=self._start, count=count)
+        return [heading, Text(), *images.grid(pictures, page, start=self._start, height=self._room)]
+
+    @property
+    def _page(self) -> Page:
+        return self.tutor.page(self.content_size.width)
+
+    @property
+    def _room(self) -> int:
+        """Lines under the heading."""
+        return max(1, self.content_size.height - 2)

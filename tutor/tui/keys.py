@@ -1,0 +1,191 @@
+"""Every action of the session, once: its keys, its name, and when it does something.
+
+The bindings, the key line, the palette and the list of keys are all read from here, so they cannot
+disagree. What an action does stands in `actions.py`, under the same id; its label in the interface's
+catalogue under `tui.keys`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from textual.binding import Binding, BindingType
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the keys depend on. `place` is where keys go: "prompt", "panel", "outline", "manual",
+    "images", "completion", "confirm", or "" where another screen has them."""
+
+    place: str = "prompt"
+    tab: str = "variables"
+    running: bool = False
+    accepted: bool = False
+    following: bool = False
+    empty: bool = True
+    at_end: bool = True
+    asked: bool = False
+    failed: bool = False
+    hints: bool = False
+    cells: bool = False
+    filtering: bool = False
+    images: bool = False
+    stuck: bool = False
+
+
+When = Callable[[Situation], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that a key does. The order of actions is their order on the key line.
+
+    `line`: it may stand on the key line; `palette`: it is also found there, by name. `shown` are the
+    keys to display where they stand for a group, such as both arrows.
+    """
+
+    id: str
+    keys: str
+    when: When
+    line: bool = True
+    palette: bool = False
+    shown: str = ""
+
+
+def _at(*places: str) -> When:
+    return lambda now: now.place in places
+
+
+def _in(tab: str) -> When:
+    return lambda now: now.place == "panel" and now.tab == tab
+
+
+def _home(now: Situation) -> bool:
+    """On the working screen, with nothing laid over it."""
+    return now.place in ("prompt", "panel", "completion")
+
+
+def _anywhere(now: Situation) -> bool:
+    return now.place != ""
+
+
+def _typing(now: Situation) -> bool:
+    return now.place in ("prompt", "completion") and not now.running
+
+
+def _may_go_on(now: Situation) -> bool:
+    return now.place == "prompt" and now.accepted and now.empty and not now.running and not now.asked
+
+
+def _enter_runs(now: Situation) -> bool:
+    return _typing(now) and now.place == "prompt" and not now.asked and not _may_go_on(now)
+
+
+ACTIONS: Final = (
+    Action("pick", "enter,tab", _at("completion")),
+    Action("pick_up", "up", _at("completion"), shown="↑ ↓"),
+    Action("pick_down", "down", _at("completion"), line=False),
+    Action("pick_close", "escape", _at("completion")),
+    Action("answer", "enter", lambda now: now.place == "prompt" and now.asked),
+    Action("next", "enter", lambda now: _may_go_on(now) and now.following),
+    Action("enter", "enter", lambda now: _enter_runs(now) and now.at_end),
+    Action("restart", "f9", lambda now: _home(now) and now.stuck, palette=False),
+    Action("stop", "ctrl+c", lambda now: _anywhere(now) and now.running),
+    Action("clear", "ctrl+c", lambda now: _anywhere(now) and not now.running, line=False),
+    Action("show", "enter", lambda now: _in("graph")(now) or _in("help")(now)),
+    Action("back", "escape", _at("panel", "images", "manual")),
+    Action("walk_up", "up", _at("panel"), shown="↑ ↓"),
+    Action("walk_down", "down", _at("panel"), line=False),
+    Action("fold", "left", _in("graph"), shown="← →"),
+    Action("unfold", "right", _in("graph"), line=False),
+    Action("previous", "backspace", _in("help")),
+    Action("lookup", "slash", _in("help")),
+    Action("scale", "ctrl+l", lambda now: _home(now) and now.tab == "training", palette=True),
+    Action("pin", "p", _at("panel")),
+    Action("page_down", "pagedown,space", _at("images")),
+    Action("page_up", "pageup", _at("images"), line=False),
+    Action("only_wrong", "w", _at("images")),
+    Action("go", "enter", _at("outline")),
+    Action("choose_up", "up", _at("outline"), shown="↑ ↓"),
+    Action("choose_down", "down", _at("outline"), line=False),
+    Action("close_part", "left", lambda now: now.place == "outline" and not now.filtering, shown="← →"),
+    Action("open_part", "right", lambda now: now.place == "outline" and not now.filtering, line=False),
+    Action("filter", "slash", lambda now: now.place == "outline" and not now.filtering),
+    Action("leave", "escape", _at("outline")),
+    Action("confirm", "enter,y", _at("confirm")),
+    Action("refuse", "escape,n", _at("confirm")),
+    Action("newline", "ctrl+j", lambda now: _typing(now) and not now.asked),
+    Action("hint", "f3", lambda now: _home(now) and now.hints and not now.running, palette=True),
+    Action("traceback", "f7", lambda now: _home(now) and now.failed, palette=True),
+    Action("undo", "f6", lambda now: _home(now) and now.cells and not now.running, palette=True),
+    Action("panel", "f2", _home, line=False, palette=True),
+    Action("outline", "ctrl+o", lambda now: _anywhere(now) and now.place != "confirm", palette=True),
+    Action("palette", "ctrl+p", lambda now: _home(now) or now.place in ("outline", "images", "manual")),
+    Action("manual", "f1", lambda now: _anywhere(now) and now.place != "confirm", line=False, palette=True),
+    Action(
+        "run", "f5,alt+enter,shift+enter,ctrl+enter", lambda now: _typing(now) and not now.asked, line=False
+    ),
+    Action("skip", "f4", lambda now: _home(now) and not now.accepted and not now.running, False, True),
+    Action("check", "", lambda now: _home(now) and not now.accepted and not now.running, False, True),
+    Action("images", "", lambda now: now.images, False, True),
+    Action("history", "ctrl+r", _typing, False, True),
+    Action("language", "f8", _anywhere, False, True),
+    Action("theme", "", _anywhere, False, True),
+    Action("reset_step", "", lambda now: _home(now) and not now.running, False, True),
+    Action("reset_lesson", "", lambda now: _home(now) and not now.running, False, True),
+    Action("reset_all", "", lambda now: _home(now) and not now.running, False, True),
+    Action("restart_kernel", "", _home, False, True),
+    Action("scroll_up", "pageup", _home, line=False),
+    Action("scroll_down", "pagedown", _home, line=False),
+    Action("leave_twice", "ctrl+d", lambda now: _home(now) and now.empty, line=False),
+    Action("quit", "ctrl+q", lambda now: True, False, True),
+)
+
+BY_ID: Final = {action.id: action for action in ACTIONS}
+
+_SHOWN: Final = {
+    "enter": "Enter", "escape": "Esc", "pagedown": "PgDn", "pageup": "PgUp", "backspace": "Backspace",
+    "slash": "/", "tab": "Tab", "up": "↑", "down": "↓", "left": "←", "right": "→", "space": "Space",
+}  # fmt: skip
+
+
+def bindings() -> list[BindingType]:
+    """A binding for each action, before any widget's own; what does nothing now lets its key go on."""
+    return [
+        Binding(action.keys, f"do('{action.id}')", id=action.id, show=False, priority=True)
+        for action in ACTIONS
+        if action.keys
+    ]
+
+
+def key_name(action: Action) -> str:
+    """The action's first key as it stands on the keyboard.
+
+    >>> key_name(BY_ID["newline"]), key_name(BY_ID["hint"]), key_name(BY_ID["walk_up"])
+    ('Ctrl+J', 'F3', '↑ ↓')
+    """
+    return action.shown or name_of(action.keys.partition(",")[0])
+
+
+def name_of(key: str) -> str:
+    """A key's name as Textual writes it, as a learner reads it.
+
+    >>> name_of("alt+enter"), name_of("p"), name_of("f5")
+    ('Alt+Enter', 'p', 'F5')
+    """
+    *modifiers, last = key.split("+")
+    if last not in _SHOWN and (modifiers or len(last) > 1):
+        return "+".join([*(part.capitalize() for part in modifiers), last.upper()])
+    return "+".join([*(part.capitalize() for part in modifiers), _SHOWN.get(last, last)])
+
+
+def on_key_line(now: Situation) -> Iterable[Action]:
+    """The actions that do something now, what to do next first."""
+    return (action for action in ACTIONS if action.line and action.keys and action.when(now))
+
+
+def in_palette(now: Situation) -> Iterable[Action]:
+    """The actions that can be chosen by name now."""
+    return (action for action in ACTIONS if action.palette and action.when(now))

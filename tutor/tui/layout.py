@@ -1,0 +1,93 @@
+"""The screen's parts and their places: two columns and two lines, folded where the terminal is small."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+
+from tutor.render.page import Lines, Page
+from tutor.render.width import wrap
+from tutor.tui.completion import CompletionList
+from tutor.tui.drawing import Drawing
+from tutor.tui.images import ImagesView
+from tutor.tui.lines import KeyLine, Title
+from tutor.tui.manual import Manual
+from tutor.tui.outline import OutlineView
+from tutor.tui.prompt import PromptRow
+from tutor.tui.side import Side
+from tutor.tui.task import Strip, Task
+from tutor.tui.transcript import Transcript
+
+WIDE: Final = 100
+"""Columns from which the side stands beside the work."""
+
+ROOMY: Final = 30
+"""Rows from which blank rows are spent."""
+
+SMALLEST: Final = (60, 16)
+"""Columns and rows under which nothing is left to fold."""
+
+CSS: Final = """
+Screen { background: $bg; color: $fg; overflow: hidden; }
+#body { height: 1fr; }
+#work { width: 1fr; height: 100%; }
+#head { height: auto; max-height: 60%; padding: 1 2 0 0; scrollbar-size: 1 1; scrollbar-gutter: stable; }
+#cells { height: 1fr; padding: 0 2 0 0; scrollbar-size: 1 1; scrollbar-gutter: stable; }
+#too-small { display: none; padding: 1 2; }
+Strip { display: none; }
+.-narrow {
+    #body { layout: vertical; }
+    #head, #cells { padding-right: 1; }
+    #side { display: none; width: 100%; height: 1fr; border-left: none; padding: 0 2 0 6; }
+    #side Tabs { display: none; }
+    Strip { display: block; }
+}
+.-narrow.-panel {
+    #work { height: auto; }
+    #cells { display: none; }
+    #side { display: block; }
+}
+.-outline #writing, .-manual #writing { display: none; }
+.-outline OutlineView, .-manual Manual { display: block; }
+.-narrow.-outline #work, .-narrow.-manual #work { height: 1fr; }
+.-narrow.-outline #side, .-narrow.-manual #side { display: none; }
+.-images #body, .-tiny #body { display: none; }
+.-images ImagesView, .-tiny #too-small { display: block; }
+.-tiny ImagesView { display: none; }
+#writing { height: 100%; }
+.-narrow.-panel #writing { height: auto; }
+CommandPalette { background: $bg 60%; }
+"""
+
+
+class TooSmall(Drawing):
+    """Says that nothing is left to fold, and what fits any terminal."""
+
+    def draw(self, page: Page) -> Lines:
+        columns, rows = SMALLEST
+        words = page.texts("tui.too_small", columns=columns, rows=rows)
+        return wrap(Text().append(words, page.palette.fg), page.width)
+
+
+def compose() -> ComposeResult:
+    """All widgets, once; which of them show is a matter of the screen's classes."""
+    yield Title()
+    yield KeyLine()
+    with Horizontal(id="body"):
+        with Vertical(id="work"):
+            with Vertical(id="writing"):
+                with VerticalScroll(id="head", can_focus=False):
+                    yield Task()
+                    yield Strip()
+                with VerticalScroll(id="cells", can_focus=False):
+                    yield Transcript()
+                    yield PromptRow()
+            yield OutlineView()
+            yield Manual()
+        yield Side(id="side")
+    yield ImagesView()
+    yield TooSmall(id="too-small")
+    yield CompletionList()

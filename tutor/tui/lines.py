@@ -1,0 +1,65 @@
+"""The two lines that frame the screen: where the learner is, and which keys do something now."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from tutor.render import strips
+from tutor.render.page import Lines, Page
+from tutor.tui.drawing import Drawing
+from tutor.tui.keys import on_key_line
+
+_FRAME = "height: 1; padding: 0 2; background: $surface;"
+_USUAL = ("", "ready", "busy", "idle")
+
+
+class Title(Drawing):
+    """Part, lesson, step, progress; what the kernel is at, if not the usual; language, help key."""
+
+    DEFAULT_CSS = f"Title {{ dock: top; {_FRAME} }}"
+
+    def draw(self, page: Page) -> Lines:
+        session, texts = self.tutor.session, page.texts
+        lesson = session.lesson
+        part = session.course.part(lesson.id, session.language)
+        states = session.progress.steps(session.course.id)
+        statuses = [
+            state.status if (state := states.get((lesson.id, step.id))) else "" for step in lesson.steps
+        ]
+        line = strips.title(part.title, lesson.title, statuses, session.index, page, tail=self._tail(page))
+        kernel = self.tutor.kernel_state
+        if kernel.state in _USUAL:
+            return [line]
+        words = texts(f"tui.kernel.{kernel.state}", done=kernel.done, total=kernel.total)
+        return [_over(line, Text(words, page.palette.help), page)]
+
+    def _tail(self, page: Page) -> Text:
+        palette, texts = page.palette, page.texts
+        tail = Text().append(texts("tui.language"), palette.dim)
+        tail.append(f"   {self.tutor.key('manual')}", palette.fg + palette.bold)
+        return tail.append(f" {texts('tui.keys.manual')}", palette.dim)
+
+
+class KeyLine(Drawing):
+    """At most six keys, what to do next first."""
+
+    DEFAULT_CSS = f"KeyLine {{ dock: bottom; {_FRAME} }}"
+
+    def draw(self, page: Page) -> Lines:
+        now = self.tutor.situation
+        pairs = [
+            (self.tutor.key(action.id), page.texts(f"tui.keys.{action.id}")) for action in on_key_line(now)
+        ]
+        return [strips.keys(pairs, page)]
+
+
+def _over(line: Text, words: Text, page: Page) -> Text:
+    """The words in the blank between the two halves of the title; at its start where there is none."""
+    gap = max(line.plain.rfind("     "), 0)
+    start = len(line.plain[: gap + 5].rstrip()) + 2
+    room = len(line.plain) - start
+    blank = room - len(line.plain[start:].lstrip())
+    if blank >= words.cell_len + 2:
+        return Text.assemble(line[:start], words, line[start + words.cell_len :])
+    words.truncate(page.width, overflow="ellipsis")
+    return words

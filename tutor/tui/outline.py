@@ -1,0 +1,195 @@
+"""Lessons and steps over the work column: walk, fold, filter, go there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Input
+
+from tutor.render import outline as render
+from tutor.render.outline import Place
+from tutor.render.page import Lines, Page
+from tutor.session.outline import Outline, OutlineLesson, OutlinePart
+from tutor.tui.drawing import Drawing
+
+if TYPE_CHECKING:
+    from tutor.tui.app import Tutor
+
+
+class Heading(Drawing):
+    """The outline's title and the count of finished steps."""
+
+    def draw(self, page: Page) -> Lines:
+        return [render.heading(self.screen.query_one(OutlineView).content, page), Text()]
+
+
+class Slash(Drawing):
+    """The sign before the filter."""
+
+    DEFAULT_CSS = "Slash { width: 6; height: 2; }"
+
+    def draw(self, page: Page) -> Lines:
+        return [Text("    / ", page.palette.strong)]
+
+
+class Rows(Drawing):
+    """The outline's lines, the chosen one lit."""
+
+    def draw(self, page: Page) -> Lines:
+        view = self.screen.query_one(OutlineView)
+        lines = render.outline(view.content, page, chosen=view.chosen, folded=view.folded)
+        if not lines:
+            lines = [Text(f"      {page.texts('tui.outline.nothing')}", page.palette.dim)]
+        return [*lines, Text(), render.legend(page)]
+
+
+class OutlineView(Vertical):
+    """The course as a list. `folded` are the places whose inside is not shown."""
+
+    DEFAULT_CSS = """
+    OutlineView {
+        display: none; height: 1fr; padding: 1 0 0 0;
+        Horizontal { height: 2; }
+        Input { width: 1fr; height: 1; border: none; padding: 0; background: $bg; color: $fg; }
+        Heading { width: 1fr; padding: 0 3 0 0; }
+        #outline-scroll { height: 1fr; padding: 0 2 0 0; scrollbar-size: 1 1; scrollbar-gutter: stable; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all = self.content = Outline(())
+        self.chosen: Place | None = None
+        self.folded: set[Place] = set()
+
+    def compose(self) -> ComposeResult:
+        yield Heading()
+        with Horizontal():
+            yield Slash()
+            yield Input(compact=True, select_on_focus=False, id="outline-filter")
+        with VerticalScroll(id="outline-scroll", can_focus=True):
+            yield Rows()
+
+    @property
+    def _tutor(self) -> Tutor:
+        return cast("Tutor", self.app)
+
+    @property
+    def _filter(self) -> Input:
+        return self.query_one(Input)
+
+    def open(self) -> None:
+        """Shows the course as it is now, the open step chosen and its lesson alone unfolded."""
+        session = self._tutor.session
+        self._all = self.content = session.outline()
+        self._filter.value = ""
+        self._filter.placeholder = session.texts("tui.outline.filter")
+        here = session.lesson.id
+        self.folded = {(lesson.id, "") for lesson in self._all.lessons if lesson.id != here}
+        self.chosen = (here, session.step.id)
+        self.query_one("#outline-scroll").focus()
+        self._draw()
+
+    def walk(self, step: int) -> None:
+        """Moves the choice."""
+        places = self._places()
+        index = places.index(self.chosen) if self.chosen in places else 0
+        if places:
+            self.chosen = places[max(0, min(index + step, len(places) - 1))]
+        self._draw()
+
+    def fold(self, closed: bool) -> None:
+        """Folds or unfolds what is chosen; a step folds its lesson, a folded lesson its part."""
+        if self.chosen is None:
+            return
+        if closed:
+            lesson, step = self.chosen
+            if lesson and step:
+                self.chosen = (lesson, "")
+            elif lesson and self.chosen in self.folded:
+                self.chosen = ("", self._part_of(lesson))
+            self.folded.add(self.chosen)
+        else:
+            self.folded.discard(self.chosen)
+        self._draw()
+
+    def filter(self) -> None:
+        """Puts the cursor into the filter."""
+        self._filter.focus()
+
+    def stop_filtering(self) -> bool:
+        """Ends the filter; False if there was none."""
+        if not (self._filter.has_focus or self._filter.value):
+            return False
+        self._filter.value = ""
+        self.query_one("#outline-scroll").focus()
+        return True
+
+    def place(self) -> tuple[str, str | None] | None:
+        """Where Enter goes; a part has no place of its own and folds instead."""
+        if self.chosen is None:
+            return None
+        lesson, step = self.chosen
+        if not lesson:
+            self.fold(self.chosen not in self.folded)
+            return None
+        return lesson, step or None
+
+    @on(Input.Changed)
+    def _narrow(self, event: Input.Changed) -> None:
+        words = event.value.lower().split()
+        self.content = _matching(self._all, words) if words else self._all
+        if words:
+            self.folded.clear()
+            places = self._places()
+            steps = [place for place in places if place[0] and place[1]]
+            if self.chosen not in steps:
+                self.chosen = steps[0] if steps else None
+        else:
+            self.folded = {(lesson.id, "") for lesson in self._all.lessons if lesson.id != self._open_lesson}
+        self._draw()
+
+    @property
+    def _open_lesson(self) -> str:
+        return self.chosen[0] if self.chosen is not None else self._tutor.session.lesson.id
+
+    def _places(self) -> list[Place]:
+        return [place for place in render.places(self.content, self.folded) if place is not None]
+
+    def _part_of(self, lesson: str) -> str:
+        return next(part.id for part in self._all.parts if lesson in (each.id for each in part.lessons))
+
+    def _draw(self) -> None:
+        for drawing in self.query(Drawing):
+            drawing.redraw()
+        places = render.places(self.content, self.folded)
+        if self.chosen in places:
+            scroll, line = self.query_one("#outline-scroll"), places.index(self.chosen)
+            if not scroll.scroll_offset.y <= line < scroll.scroll_offset.y + scroll.size.height - 1:
+                scroll.scroll_to(y=line - scroll.size.height // 2, animate=False)
+
+
+def _matching(outline: Outline, words: list[str]) -> Outline:
+    """The steps of which every word is found in their title, kind or rows, or in their lesson's title."""
+    parts: list[OutlinePart] = []
+    for part in outline.parts:
+        lessons: list[OutlineLesson] = []
+        for lesson in part.lessons:
+            steps = tuple(
+                step
+                for step in lesson.steps
+                if all(
+                    word in " ".join((step.title, step.kind, *step.covers, lesson.title)).lower()
+                    for word in words
+                )
+            )
+            if steps:
+                lessons.append(replace(lesson, steps=steps))
+        if lessons:
+            parts.append(replace(part, lessons=tuple(lessons)))
+    return Outline(tuple(parts))

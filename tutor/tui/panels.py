@@ -1,0 +1,96 @@
+"""What each tab of the side shows: renderers' pictures, put one under the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from rich.text import Text
+
+from tutor.render import graph, help, operation, product, rule, training, variables
+from tutor.render.page import Lines, Page
+from tutor.render.width import wrap
+from tutor.tui.board import Board
+
+if TYPE_CHECKING:
+    from tutor.tui.app import Tutor
+
+_APART: Final = [Text(), Text()]
+
+
+def _variables(tutor: Tutor, page: Page) -> Lines:
+    board = tutor.board
+    lines = variables.table(board.variables, page)
+    if board.operation is not None:
+        lines += [*_APART, *operation.panel(board.operation, page)]
+    return lines
+
+
+def _shapes(tutor: Tutor, page: Page) -> Lines:
+    board = tutor.board
+    if board.error is not None and board.error.facts.get("op") == "dot":
+        lines = product.rule(page)
+    elif board.operation is not None:
+        lines = operation.panel(board.operation, page)
+    else:
+        return _nothing("shapes", page)
+    return lines + _names(board, page)
+
+
+def _graph(tutor: Tutor, page: Page) -> Lines:
+    board = tutor.board
+    if board.graph is None:
+        return _nothing("graph", page)
+    rows = graph.rows(board.graph, board.folded)
+    lines = graph.tree(board.graph, page, chosen=board.chosen_node, folded=board.folded)
+    chosen = rows[min(board.chosen_node, len(rows) - 1)].node.id if rows else 0
+    if of_node := rule.rule(board.graph, chosen, page):
+        lines += [*_APART, *of_node]
+    return lines + _names(board, page)
+
+
+def _training(tutor: Tutor, page: Page) -> Lines:
+    board = tutor.board
+    if board.run is None:
+        return _nothing("training", page)
+    goal = tutor.session.step.goal
+    return training.panel(board.run, page, ghosts=board.ghosts, goal=goal, log=board.log_scale)
+
+
+def _help(tutor: Tutor, page: Page) -> Lines:
+    entry = tutor.board.help
+    if entry is None:
+        return _nothing("help", page)
+    if entry.members:
+        return help.members(entry, page, chosen=tutor.board.chosen_help)
+    return help.entry(entry, page)
+
+
+PANELS: Final[Mapping[str, Callable[[Tutor, Page], Lines]]] = {
+    "variables": _variables,
+    "shapes": _shapes,
+    "graph": _graph,
+    "training": _training,
+    "help": _help,
+}
+
+
+def axes(board: Board) -> int:
+    """How many axes the arrays have that the panel shows."""
+    arrays = [variable.array for variable in board.variables if variable.array is not None]
+    if board.operation is not None:
+        arrays += [operand.array for operand in board.operation.inputs]
+    return max((len(array.shape) for array in arrays), default=0)
+
+
+def _names(board: Board, page: Page) -> Lines:
+    """The table of variables under another picture."""
+    if not board.variables:
+        return []
+    caption = Text(page.texts("tui.tab.variables"), page.palette.dim)
+    return [*_APART, caption, Text(), *variables.table(board.variables, page)]
+
+
+def _nothing(tab: str, page: Page) -> Lines:
+    """When this tab will have something to show."""
+    return wrap(Text().append(page.texts(f"tui.empty.{tab}"), page.palette.dim), page.width)

@@ -1,0 +1,269 @@
+"""Where the learner types: a text area in the looks of the transcript, with its number and sign beside it."""
+
+from __future__ import annotations
+
+from codeop import compile_command
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, cast
+
+from rich.segment import Segment
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.strip import Strip
+from textual.widgets import TextArea
+
+from tutor.render import signs
+from tutor.render.code import highlight
+from tutor.render.edge import at_edge
+from tutor.render.page import Lines, Page
+from tutor.tui.drawing import Drawing
+
+if TYPE_CHECKING:
+    from tutor.tui.app import Tutor
+
+INDENT: Final = "    "
+_BLOCK_ENDS: Final = ("return", "pass", "break", "continue", "raise")
+
+
+class Prompt(TextArea):
+    """The editor. `ghost` is what stands in it while it is empty; `secret` hides what is typed."""
+
+    DEFAULT_CSS = """
+    Prompt {
+        width: 1fr; height: auto; min-height: 1; max-height: 24; padding: 0; border: none;
+        background: $bg; color: $fg; scrollbar-size: 1 1;
+        &:focus { border: none; }
+    }
+    """
+
+    @dataclass
+    class Entered(Message):
+        """The learner wants this to run; `forced`: whether or not it is complete."""
+
+        text: str
+        forced: bool = False
+
+    class Enter(Message):
+        """Enter was pressed at the end: decide between running and going on, in turn with other keys."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            id="prompt", soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False, compact=True
+        )
+        self.ghost = Text()
+        self.secret = False
+        self._looks: tuple[tuple[str, str], Lines] | None = None
+        self._place: int | None = None
+        self._draft = ""
+
+    @property
+    def tutor(self) -> Tutor:
+        return cast("Tutor", self.app)
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the cursor stands behind the last character; blank lines behind it do not count."""
+        row, column = self.cursor_location
+        lines = self.text.split("\n")
+        return not (lines[row][column:] + "".join(lines[row + 1 :])).strip() and self.selection.is_empty
+
+    @property
+    def cursor_index(self) -> int:
+        """Where the cursor stands, counted in characters from the beginning."""
+        row, column = self.cursor_location
+        return sum(len(line) + 1 for line in self.text.split("\n")[:row]) + column
+
+    # ── what it looks like ──
+
+    def get_line(self, line_index: int) -> Text:
+        if self.secret:
+            return Text("•" * len(self.document.get_line(line_index)), end="", no_wrap=True)
+        key = (self.text, self.app.theme)
+        if self._looks is None or self._looks[0] != key:
+            code = highlight(self.text, self.tutor.palette)
+            self._looks = (key, list(code.split("\n", allow_blank=True)) or [Text()])
+        line = self._looks[1][line_index].copy()
+        line.end, line.no_wrap = "", True
+        return line
+
+    def render_line(self, y: int) -> Strip:
+        if self.text or y or not self.ghost.plain:
+            return super().render_line(y)
+        cursor = Text(" ")
+        if self.has_focus and self._cursor_visible:
+            cursor.stylize(self.get_component_rich_style("text-area--cursor"))
+        line = Text.assemble(cursor, " ", self.ghost)
+        line.truncate(self.size.width)
+        segments: list[Segment] = list(line.render(self.app.console))
+        return (
+            Strip(segments).adjust_cell_length(self.size.width, self.rich_style).apply_style(self.rich_style)
+        )
+
+    def haunt(self, ghost: Text) -> None:
+        """Changes what stands in the empty prompt."""
+        self.ghost = ghost
+        self.refresh()
+
+    # ── Enter ──
+
+    async def on_prompt_enter(self) -> None:
+        """Runs what is complete or invalid, goes on a line with what is not."""
+        text = self.text
+        if not text.strip():
+            self.clear()
+            return
+        status, indent = await self._completeness(text)
+        if self.text != text:
+            return
+        if status == "incomplete":
+            self.new_line(indent)
+        else:
+            self.post_message(self.Entered(text))
+
+    async def _completeness(self, text: str) -> tuple[str, str]:
+        status, indent = await self.tutor.completeness(text)
+        if status != "unknown":
+            return status, indent
+        return judge_alone(text), ""
+
+    def new_line(self, indent: str = "") -> None:
+        """A line break, with the next line's indentation."""
+        row, column = self.cursor_location
+        before = self.document.get_line(row)[:column]
+        self.insert("\n" + (indent or next_indent(before)))
+
+    def submit_now(self) -> None:
+        """Runs what stands there, complete or not."""
+        self.post_message(self.Entered(self.text, forced=True))
+
+    def complete_with(self, start: int, completion: str) -> None:
+        """Puts a completion in the place of the characters from `start` up to the cursor."""
+        row, column = self.cursor_location
+        begin = max(0, column - (self.cursor_index - start))
+        self.replace(completion, (row, begin), (row, column))
+
+    def put(self, text: str) -> None:
+        """Puts text in place of what stands there, the cursor behind it."""
+        self.load_text(text)
+        self.move_cursor(self.document.end)
+
+    def take(self) -> str:
+        """The text; the prompt is empty afterwards and history starts at its end again."""
+        text, self._place = self.text, None
+        self.load_text("")
+        return text
+
+    # ── keys that a text area does not know ──
+
+    async def _on_key(self, event: events.Key) -> None:
+        handled = False
+        if event.key == "enter":
+            self.new_line()
+            handled = True
+        elif event.key == "backspace":
+            handled = self._dedent()
+        elif event.key == "up" and self.cursor_location[0] == 0:
+            handled = self._recall(-1)
+        elif event.key == "down" and self.cursor_location[0] == self.document.line_count - 1:
+            handled = self._recall(1)
+        elif event.key == "tab":
+            self._complete_or_indent()
+            handled = True
+        if handled:
+            event.stop()
+            event.prevent_default()
+        else:
+            await super()._on_key(event)
+
+    def _dedent(self) -> bool:
+        row, column = self.cursor_location
+        before = self.document.get_line(row)[:column]
+        if not before or before.strip() or not self.selection.is_empty:
+            return False
+        self.delete((row, (column - 1) // len(INDENT) * len(INDENT)), (row, column))
+        return True
+
+    def _complete_or_indent(self) -> None:
+        row, column = self.cursor_location
+        if self.document.get_line(row)[:column].strip():
+            self.tutor.complete()
+        else:
+            self.insert(INDENT)
+
+    def _recall(self, step: int) -> bool:
+        history = self.tutor.session.progress.history()
+        place = len(history) if self._place is None else self._place
+        if not 0 <= place + step <= len(history):
+            return True
+        if self._place is None or self._place == len(history):
+            self._draft = self.text
+        self._place = place + step
+        self.put(self._draft if self._place == len(history) else history[self._place])
+        return True
+
+
+class Gutter(Drawing):
+    """The next cell's number and the sign beside the prompt; `┊` beside further lines."""
+
+    DEFAULT_CSS = "Gutter { width: 6; height: 100%; }"
+
+    number = 1
+    quiet = False
+
+    def draw(self, page: Page) -> Lines:
+        palette = page.palette
+        if self.quiet:
+            return [Text()]
+        rows = max(1, self.size.height)
+        first = at_edge(
+            [Text()],
+            Text(signs.PROMPT, palette.next),
+            Text(str(self.number) if self.number else "", palette.dim),
+        )
+        return first + [at_edge([Text()], Text(signs.BLOCK, palette.faint))[0] for _ in range(rows - 1)]
+
+    def on_resize(self) -> None:
+        self.redraw()
+
+
+class PromptRow(Horizontal):
+    """Gutter and editor side by side."""
+
+    DEFAULT_CSS = "PromptRow { height: auto; margin-bottom: 1; }"
+
+    def compose(self) -> ComposeResult:
+        yield Gutter()
+        yield Prompt()
+
+
+def next_indent(line: str) -> str:
+    """The indentation after a line: one level more after a colon, one less after `return`.
+
+    >>> next_indent("for x in y:"), next_indent("    return x"), next_indent("  x = 1")
+    ('    ', '', '  ')
+    """
+    indent = line[: len(line) - len(line.lstrip())]
+    code = line.split("#")[0].strip()
+    if code.endswith(":"):
+        return indent + INDENT
+    if code.split(" ")[0] in _BLOCK_ENDS:
+        return indent[: -len(INDENT)]
+    return indent
+
+
+def judge_alone(text: str) -> str:
+    """Whether code is complete, by the standard library: a block ends with a blank line.
+
+    >>> judge_alone("x = (1,"), judge_alone("x = 1"), judge_alone("nd.ones?"), judge_alone("if x:\\n    y")
+    ('incomplete', 'complete', 'invalid', 'incomplete')
+    """
+    try:
+        code = compile_command(text, "<cell>", "exec")
+    except (SyntaxError, ValueError, OverflowError):
+        return "invalid"
+    lines = text.split("\n")
+    in_block = len(lines) > 1 and lines[-1][:1].isspace() and lines[-1].strip()
+    return "incomplete" if code is None or in_block else "complete"

@@ -1,0 +1,66 @@
+"""The side: tabs over one panel of what the kernel holds, and which colour is which axis at its foot."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+
+from tutor.render import strips
+from tutor.render.page import Lines, Page
+from tutor.tui.board import TABS
+from tutor.tui.drawing import Drawing
+from tutor.tui.panels import PANELS, axes
+
+
+class Tabs(Drawing):
+    """The panels' names; a pinned one stays whatever the next cell does."""
+
+    def draw(self, page: Page) -> Lines:
+        board, texts = self.tutor.board, page.texts
+        labels = [texts(f"tui.tab.{tab}") for tab in TABS]
+        chosen = TABS.index(board.tab)
+        if board.pinned:
+            labels[chosen] += f" {texts('tui.side.pinned')}"
+        return [*strips.tabs(labels, chosen, page), Text()]
+
+
+class Panel(Drawing):
+    """The panel of the chosen tab; focused, it has keys of its own."""
+
+    can_focus = True
+
+    def draw(self, page: Page) -> Lines:
+        return PANELS[self.tutor.board.tab](self.tutor, page)
+
+
+class Legend(Drawing):
+    """Axis 0 rows, axis 1 columns: as many as the panel shows."""
+
+    DEFAULT_CSS = "Legend { dock: bottom; }"
+
+    def draw(self, page: Page) -> Lines:
+        return [strips.axes(axes(self.tutor.board), page)]
+
+
+class Side(Vertical):
+    """Tabs, panel, legend."""
+
+    DEFAULT_CSS = """
+    Side {
+        width: 48; height: 100%; padding: 1 2; border-left: solid $hairline;
+        #panel-scroll { height: 1fr; scrollbar-size: 1 1; scrollbar-gutter: auto; }
+        Panel { height: auto; min-height: 100%; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield Tabs()
+        with VerticalScroll(id="panel-scroll", can_focus=False):
+            yield Panel()
+        yield Legend()
+
+    def redraw(self) -> None:
+        """Draws all three again."""
+        for drawing in self.query(Drawing):
+            drawing.redraw()

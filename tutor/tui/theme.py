@@ -1,0 +1,92 @@
+"""Textual themes from the renderers' palettes, so that widgets and pictures share one set of colours.
+
+Every role of a palette is a CSS variable of the same name: `$bg`, `$hairline`, `$axis-0`. The third theme
+is for `NO_COLOR`: the terminal's own colours alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from textual.theme import Theme
+
+from tutor.render.palette import DARK, LIGHT, MONO, PALETTES, Palette
+
+_OWN: Final = "ansi_default"
+
+
+def _coloured(palette: Palette) -> Theme:
+    roles = palette.colours
+    return Theme(
+        name=palette.name,
+        dark=palette.dark,
+        primary=roles["next"],
+        secondary=roles["dim"],
+        accent=roles["next"],
+        success=roles["accepted"],
+        warning=roles["help"],
+        error=roles["wrong"],
+        foreground=roles["fg"],
+        background=roles["bg"],
+        surface=roles["surface"],
+        panel=roles["raised"],
+        variables=dict(roles) | _textual(roles["raised"], roles["fg"], roles["bg"], roles["hairline"]),
+    )
+
+
+def _textual(raised: str, fg: str, bg: str, hairline: str) -> dict[str, str]:
+    """Textual's own names for what its stock widgets draw."""
+    return {
+        "input-cursor-background": fg,
+        "input-cursor-foreground": bg,
+        "input-selection-background": raised,
+        "block-cursor-background": raised,
+        "block-cursor-foreground": fg,
+        "block-cursor-text-style": "none",
+        "block-cursor-blurred-background": raised,
+        "block-cursor-blurred-foreground": fg,
+        "block-hover-background": raised,
+        "border": hairline,
+        "border-blurred": hairline,
+        "scrollbar": hairline,
+        "scrollbar-hover": hairline,
+        "scrollbar-active": fg,
+        "scrollbar-background": bg,
+        "scrollbar-background-hover": bg,
+        "scrollbar-background-active": bg,
+        "scrollbar-corner-color": bg,
+    }
+
+
+def _colourless() -> Theme:
+    names = [*DARK.colours, *_textual("", "", "", "")]
+    variables = dict.fromkeys(names, _OWN) | {"block-cursor-text-style": "reverse"}
+    return Theme(
+        name=MONO.name,
+        ansi=True,
+        primary=_OWN,
+        foreground=_OWN,
+        background=_OWN,
+        surface=_OWN,
+        panel=_OWN,
+        boost=_OWN,
+        variables=variables,
+    )
+
+
+THEMES: Final[Mapping[str, Theme]] = {
+    DARK.name: _coloured(DARK),
+    LIGHT.name: _coloured(LIGHT),
+    MONO.name: _colourless(),
+}
+
+
+def themes() -> Iterator[Theme]:
+    """The themes to register with an app."""
+    return iter(THEMES.values())
+
+
+def palette(theme: str) -> Palette:
+    """The renderers' palette that belongs to a theme's name."""
+    return PALETTES.get(theme, DARK)

@@ -1,0 +1,129 @@
+"""The cells of the open step in the order they ran, with hints and remarks between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, cast
+
+from textual.containers import Vertical
+
+from tutor.events import CellStarted, Event, HintGiven, Notice, Skipped, StepOpened, Undone, Verdict
+from tutor.tui.cell import CellView
+from tutor.tui.drawing import Drawing
+from tutor.tui.remarks import HintOffer, HintView, Remark
+
+if TYPE_CHECKING:
+    from tutor.tui.app import Tutor
+
+MOST: Final = 200
+"""Cells and remarks that stay; the oldest go."""
+
+
+class Transcript(Vertical):
+    """Cells are found by their number; one that waits for the kernel has none yet."""
+
+    DEFAULT_CSS = "Transcript { height: auto; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="transcript")
+        self._waiting: list[CellView] = []
+        self._by_number: dict[int, CellView] = {}
+        self._stand_in: CellView | None = None
+        self._offer: HintOffer | None = None
+        self.last: CellView | None = None
+        self.numbers = 0
+
+    @property
+    def _tutor(self) -> Tutor:
+        return cast("Tutor", self.app)
+
+    def begin(self, code: str) -> None:
+        """A cell was sent; it stands there before the kernel has it."""
+        cell = self._cell(code, self.numbers + 1 + len(self._waiting))
+        self._waiting.append(cell)
+
+    def begin_solution(self, code: str) -> None:
+        """The step's solution runs in the learner's stead; what happens without a number belongs to it."""
+        self._stand_in = self._cell(code, 0)
+        self._stand_in.hear(CellStarted(code=code))
+
+    def hear(self, event: Event) -> None:
+        """Takes in one event."""
+        match event:
+            case StepOpened() if not event.again:
+                self.clear()
+            case CellStarted():
+                self._start(event)
+            case HintGiven():
+                self._withdraw_offer()
+                self._add(HintView(event, self._tutor.session.step, self.last))
+                self._make_offer(self.last is not None and self.last.verdict is not None)
+            case Notice():
+                self._say(lambda: self._tutor.session.texts(event.code, **event.facts))
+            case Undone():
+                self._say(lambda: self._tutor.session.texts("tui.cell.undone"))
+            case Skipped():
+                self._finish_solution(event)
+            case _ if (cell := self._cell_of(event)) is not None:
+                cell.hear(event)
+                if isinstance(event, Verdict):
+                    self._make_offer(event.attempted and not event.passed)
+
+    def end_solution(self) -> None:
+        """The solution does not run any more, whether or not it ran to its end."""
+        self._stand_in = None
+
+    def clear(self) -> None:
+        """Empties the transcript for another step."""
+        self.remove_children()
+        self._waiting.clear()
+        self._by_number.clear()
+        self._stand_in = self._offer = self.last = None
+
+    def redraw(self) -> None:
+        """Draws everything again; steps are looked up anew, in the language of the moment."""
+        step = self._tutor.session.step
+        for child in self.query(Drawing):
+            if isinstance(child, CellView | HintView) and child.step.id == step.id:
+                child.step = step
+            child.redraw()
+
+    def _cell_of(self, event: Event) -> CellView | None:
+        return self._by_number.get(event.cell) if event.cell else self._stand_in
+
+    def _start(self, event: CellStarted) -> None:
+        self._withdraw_offer()
+        cell = self._waiting.pop(0) if self._waiting else self._cell(event.code, event.cell)
+        self._by_number[event.cell] = cell
+        self.numbers = event.cell
+        cell.hear(event)
+
+    def _finish_solution(self, event: Skipped) -> None:
+        if self._stand_in is not None:
+            self._stand_in.hear(Verdict(step=event.step, status="passed"))
+        self._withdraw_offer()
+
+    def _cell(self, code: str, number: int) -> CellView:
+        self._withdraw_offer()
+        self.last = CellView(code, number, self._tutor.session.step)
+        self._add(self.last)
+        return self.last
+
+    def _say(self, say: Callable[[], str]) -> None:
+        self._add(Remark(say))
+
+    def _make_offer(self, wanted: bool) -> None:
+        self._withdraw_offer()
+        if wanted and not self._tutor.session.accepted:
+            self._offer = HintOffer()
+            self._add(self._offer)
+
+    def _withdraw_offer(self) -> None:
+        if self._offer is not None:
+            self._offer.remove()
+            self._offer = None
+
+    def _add(self, drawing: Drawing) -> None:
+        self.mount(drawing)
+        if len(self.children) > MOST:
+            self.children[0].remove()
