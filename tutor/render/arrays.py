@@ -16,7 +16,7 @@ from tutor.render.grid import grid, grid_width
 from tutor.render.numbers import align
 from tutor.render.page import Lines, Page
 from tutor.render.shape import shape
-from tutor.render.width import beside, cut, widest
+from tutor.render.width import beside, cut, one_line, widest
 
 Index = tuple[int, ...]
 Lit = Callable[[Index], int | None]
@@ -56,7 +56,7 @@ def picture(
     `rows` are the most that are drawn; `strong` are axes whose size is bold in the shape. An array of
     more than two axes is a row of matrices.
     """
-    palette = page.palette
+    palette, name = page.palette, one_line(name)
     head = Text().append(name, palette.strong)
     head.append(" " * (max(inset, cell_len(name) + 2 if name else 0) - cell_len(name)))
     head.append_text(shape(array.shape, palette, strong))

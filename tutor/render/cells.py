@@ -13,7 +13,7 @@ from tutor.render.markup import body
 from tutor.render.page import Lines, Page
 from tutor.render.shape import paint_shapes, paint_tails
 from tutor.render.signs import BLOCK, PROMPT, RUNNING
-from tutor.render.width import flush, fold, printable
+from tutor.render.width import flush, fold, printable, wrap
 
 
 def prompt(
@@ -72,5 +72,5 @@ def remark(markup: str, page: Page) -> Lines:
 
 def running(seconds: float, page: Page) -> Lines:
     """The line under a cell that is at work."""
-    words = Text(page.texts("render.cells.running", seconds=f"{seconds:.1f}"), page.palette.dim)
-    return at_edge([words], Text(RUNNING, page.palette.dim))
+    words = Text().append(page.texts("render.cells.running", seconds=f"{seconds:.1f}"), page.palette.dim)
+    return at_edge(wrap(words, inside(page).width), Text(RUNNING, page.palette.dim))

@@ -20,7 +20,7 @@ from tutor.render.plain import in_plain_words
 from tutor.render.pointer import clashing
 from tutor.render.shape import arrow, shape
 from tutor.render.signs import ERROR
-from tutor.render.width import beside, cut, flush, fold, pad, printable, widest, wrap
+from tutor.render.width import beside, cut, flush, fold, one_line, pad, printable, widest, wrap
 
 _GAPS = (7, 3)
 _LONGEST = 8
@@ -29,8 +29,8 @@ _LONGEST = 8
 def error(event: Error, page: Page, *, full: bool = False) -> Lines:
     """The headline with the error's class, then the operands with what clashes lit; `full`: the traceback."""
     room, palette = inside(page), page.palette
-    name = Text(event.name, palette.dim)
-    head, *more = wrap(_headline(event, page), max(8, room.width - len(event.name) - 2))
+    name = Text(one_line(event.name), palette.dim)
+    head, *more = wrap(_headline(event, page), max(8, room.width - widest([name]) - 2))
     lines = [flush(head, name, room.width), *more]
     own = printable(event.message).strip()
     if own and in_plain_words(event, page.texts) is not None:
@@ -48,7 +48,7 @@ def fits(event: Error, source: str, page: Page) -> Lines:
     label = f"{page.texts('render.error.fits')}    "
     rows: list[tuple[Text, Text]] = []
     for code in event.facts.get("fits", ()):
-        written = re.sub(r"^(?=\w+\()", "nd." if f"nd.{event.facts.get('op')}(" in source else "", str(code))
+        written = re.sub(r"^(?=\w+\()", "nd." if f"nd.{event.facts.get('op')}(" in source else "", one_line(str(code)))
         rows.append((highlight(written, palette), _worked_out(str(code), event, page)))
     column = widest(code for code, _ in rows) + 2
     lines: Lines = []
@@ -120,6 +120,8 @@ def _along(axis: int) -> Lit | None:
 def _meeting(known: Sequence[tuple[Operand, int]], page: Page) -> Lines:
     """The numbers that should have met, one line an operand, `?` where one has no partner."""
     (first, i), (second, j) = known[:2]
+    if min(i, j) < 0:
+        return []
     fibres = [_fibre(first.array, i), _fibre(second.array, j)]
     longest = max(map(len, fibres))
     if len(known) > 2 or not all(fibres) or longest > _LONGEST:

@@ -14,7 +14,7 @@ from tutor.render.numbers import number, span
 from tutor.render.page import Lines, Page
 from tutor.render.shape import shape
 from tutor.render.signs import GRADIENT
-from tutor.render.width import flush, pad, widest, wrap
+from tutor.render.width import flush, one_line, pad, widest, wrap
 
 _MOST_ROWS = 200
 _FEW = 4
@@ -131,9 +131,9 @@ def operation(node: Node) -> str:
     sign = kinds.sign_of(node.op) or node.op
     left, right = node.arguments.get("lhs"), node.arguments.get("rhs")
     if left is not None and node.op not in ("add", "multiply"):
-        return f"{left} {sign}"
+        return one_line(f"{left} {sign}")
     number = right if left is None else left
-    return node.op if number is None else f"{sign} {number}"
+    return one_line(node.op if number is None else f"{sign} {number}")
 
 
 def _repeated(shown: Sequence[Row]) -> Mapping[int, Node]:
@@ -173,7 +173,7 @@ def _name(row: Row, reach: int, chosen: bool, page: Page) -> Text:
         text.append("↑ " if row.again else "▸ " if row.folded else "▾ ", palette.dim)
     what = operation(row.node) if row.node.op else ""
     if row.node.name or not what:
-        text.append(row.node.name or "·", palette.strong)
+        text.append(one_line(row.node.name) or "·", palette.strong)
         what = f"  {what}" if what else ""
     return text.append(what, palette.strong if chosen else palette.fg)
 

@@ -16,7 +16,7 @@ from tutor.render.docstring import parameters as parameters_of
 from tutor.render.markup import join
 from tutor.render.page import Lines, Page
 from tutor.render.shape import paint_shapes, paint_tails
-from tutor.render.width import HARD_BLANK, cut, flush, fold, indent, pad, printable, widest, wrap
+from tutor.render.width import HARD_BLANK, cut, flush, fold, indent, one_line, pad, printable, widest, wrap
 
 _WIDEST_NAME = 20
 _MEANING = 18
@@ -26,8 +26,8 @@ _LISTS = ("Parameters", "Attributes", "Returns", "Raises")
 def entry(event: Help, page: Page, *, back: str = "", chosen: int | None = None) -> Lines:
     """The whole entry. `back` names what was open before; `chosen` is the example that stands lit."""
     palette = page.palette
-    before = Text(f"‹ {back}" if back else "", palette.dim)
-    parts: list[Lines] = [[flush(Text().append(event.name, palette.strong), before, page.width)]]
+    before = Text(f"‹ {one_line(back)}" if back else "", palette.dim)
+    parts: list[Lines] = [[flush(Text().append(one_line(event.name), palette.strong), before, page.width)]]
     if event.signature:
         parts.append(_signature(event.signature, page))
     head, rest = sections(printable(event.text))
@@ -70,7 +70,7 @@ def members(event: Help, page: Page, *, chosen: int | None = None, most: int = 0
     lines: Lines = []
     for index, (name, first) in enumerate(kept):
         here = index == chosen
-        label = pad(Text(name, palette.strong if here else palette.fg), column - 1).append(" ")
+        label = pad(Text(one_line(name), palette.strong if here else palette.fg), column - 1).append(" ")
         line = cut(Text.assemble(label, (printable(first).partition("\n")[0], palette.dim)), page.width)
         if here:
             line.pad_right(page.width - cell_len(line.plain))

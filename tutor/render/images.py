@@ -14,7 +14,7 @@ from tutor.events import Picture
 from tutor.render.markup import inline
 from tutor.render.page import Lines, Page
 from tutor.render.signs import RIGHT, WRONG
-from tutor.render.width import beside, cut, flush, pad, printable
+from tutor.render.width import beside, cut, flush, one_line, pad
 
 _GAP = 2
 _LEVELS = 32
@@ -79,12 +79,12 @@ def _framed(picture: Picture, page: Page) -> Lines:
     palette = page.palette
     lines = _drawn(picture, page)
     width = max(1, min(picture.width, page.width))
-    label = Text().append(printable(picture.label), palette.fg)
+    label = Text().append(one_line(picture.label), palette.fg)
     if not picture.prediction:
         return [*lines, pad(label, width)]
     if is_right(picture):
         return [*lines, pad(flush(label, Text(RIGHT, palette.accepted), width, gap=1), width)]
-    wrong = cut(Text().append(f"{WRONG} {printable(picture.prediction)}", palette.wrong), width)
+    wrong = cut(Text().append(f"{WRONG} {one_line(picture.prediction)}", palette.wrong), width)
     room = max(0, width - len(wrong.plain) - 1)
     return [*lines, pad(flush(cut(label, room), wrong, width, gap=0), width)]
 

@@ -15,7 +15,7 @@ from rich.text import Text
 from tutor.render.page import Lines, Page
 from tutor.render.palette import Palette
 from tutor.render.shape import is_shape, shape
-from tutor.render.width import HARD_BLANK, replaced, wide, wrap
+from tutor.render.width import HARD_BLANK, one_line, replaced, wide, wrap
 
 _TOKEN = re.compile(r"`(?P<code>[^`]+)`|\{(?P<axis>[0-3]):(?P<words>[^{}]*)\}|\*\*")
 _POINTS = set("，。、；：！？（）《》「」“”")
@@ -31,6 +31,7 @@ def inline(markup: str, palette: Palette, base: Style | None = None) -> Text:
     '3 rows, shape'
     """
     plain = palette.fg if base is None else base
+    markup = one_line(markup)
     text, end, strong = Text(), 0, False
     for token in _TOKEN.finditer(markup):
         text.append(markup[end : token.start()], palette.strong if strong else plain)

@@ -13,13 +13,13 @@ from tutor.render.markup import inline
 from tutor.render.page import Lines, Page
 from tutor.render.palette import Palette
 from tutor.render.shape import arrow, shape
-from tutor.render.width import cut, wrap
+from tutor.render.width import cut, one_line, wrap
 
 
 def panel(event: Operation, page: Page) -> Lines:
     """The operation's name, its arrays, and in one line what became of them."""
     head = Text().append(f"{page.texts('render.operation.last')}  ", page.palette.dim)
-    lines = [cut(head.append(event.op, page.palette.strong), page.width)]
+    lines = [cut(head.append(one_line(event.op), page.palette.strong), page.width)]
     for part in (drawing(event, page), _summary(event, page)):
         if part:
             lines += [Text(), *part]

@@ -12,7 +12,7 @@ from rich.text import Text
 from tutor.render import signs
 from tutor.render.markup import inline
 from tutor.render.page import Lines, Page
-from tutor.render.width import cut, flush, pad, widest
+from tutor.render.width import cut, flush, one_line, pad, widest
 from tutor.session.outline import Outline, OutlineLesson, OutlinePart, OutlineStep
 
 Place = tuple[str, str]
@@ -140,7 +140,7 @@ def _rows(content: Outline, page: Page, chosen: Place | None, folded: Collection
 def _part(part: OutlinePart, folded: bool, first: bool, page: Page) -> _Row:
     palette = page.palette
     name = Text().append("▸ " if folded else "▾ ", palette.dim)
-    name.append(part.title, palette.fg if folded else palette.strong)
+    name.append(one_line(part.title), palette.fg if folded else palette.strong)
     place = ("", part.id)
     if not folded:
         return _Row(place, name, covers=page.texts("render.outline.note") if first else "")
@@ -156,7 +156,7 @@ def _lesson(lesson: OutlineLesson, chosen: bool, page: Page) -> _Row:
     total, finished = len(lesson.steps), lesson.finished
     status = "done" if total and finished == total else "begun" if lesson.begun else ""
     name = Text("  ").append_text(signs.state(status, palette)).append(" ")
-    name.append(lesson.title, palette.strong if chosen or status == "begun" else palette.fg)
+    name.append(one_line(lesson.title), palette.strong if chosen or status == "begun" else palette.fg)
     begun = page.texts("render.outline.begun_of", finished=finished, total=total)
     count = Text(begun if status == "begun" else str(total), palette.dim)
     return _Row((lesson.id, ""), name, _bar(lesson.steps, page), count, compressed(lesson.covers))
@@ -166,7 +166,7 @@ def _step(lesson: str, step: OutlineStep, number: int, chosen: bool, page: Page)
     palette = page.palette
     name = Text(" " * 6).append_text(signs.state(step.state.status, palette))
     name.append(f" {number}".ljust(4), palette.dim)
-    name.append(step.title, palette.strong if chosen else palette.fg)
+    name.append(one_line(step.title), palette.strong if chosen else palette.fg)
     kind = Text(page.texts(f"render.kind.{step.kind}"), palette.dim)
     return _Row((lesson, step.id), name, count=kind, covers=compressed(step.covers))
 

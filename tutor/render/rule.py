@@ -12,7 +12,7 @@ from tutor.render import kinds
 from tutor.render.graph import brief, operation
 from tutor.render.page import Lines, Page
 from tutor.render.shape import arrow, shape
-from tutor.render.width import cut, indent, widest, wrap
+from tutor.render.width import cut, indent, one_line, widest, wrap
 
 _TERM = re.compile(r"(?P<letter>[abgy])(?P<turned>ᵀ)?")
 _PRODUCT = re.compile(r"[abgy]ᵀ? (?P<sign>[·×/]) [abgy]ᵀ?")
@@ -77,9 +77,9 @@ def _inputs(node: Node, known: Mapping[str, Array | str | None], page: Page) -> 
     """The operation in letters, and the shape behind each letter."""
     palette, sign = page.palette, kinds.sign_of(node.op)
     letters = [letter for letter in "abcdefgh" if letter in known and letter != "g"]
-    shown = [f"{known[letter]}" if isinstance(known[letter], str) else letter for letter in letters]
+    shown = [_value(known[letter]) if isinstance(known[letter], str) else letter for letter in letters]
     binary = f" {sign} ".join(shown if len(shown) == 2 else ["a", "b"])
-    line = Text().append(binary if sign else f"{node.op}({', '.join(shown)})", palette.fg)
+    line = Text().append(binary if sign else f"{one_line(node.op)}({', '.join(shown)})", palette.fg)
     gap = "    "
     for letter in letters:
         array = known[letter]
@@ -109,7 +109,7 @@ def _passed(
 
 
 def _value(held: Array | str | None) -> str:
-    return held if isinstance(held, str) else brief(held) or _UNKNOWN
+    return one_line(held) if isinstance(held, str) else brief(held) or _UNKNOWN
 
 
 def _shapes(

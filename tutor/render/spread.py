@@ -9,7 +9,7 @@ from tutor.events import Array, Operation
 from tutor.render.grid import grid
 from tutor.render.numbers import align
 from tutor.render.page import Lines, Page
-from tutor.render.width import beside, widest, wrap
+from tutor.render.width import beside, one_line, widest, wrap
 
 _COPY = "░"
 _MOST = 6
@@ -74,7 +74,7 @@ def _operand(array: Array, name: str, whole: tuple[int, ...], page: Page) -> Lin
     ]
     block = grid(cells, palette, sizes=("", ""), axes=(0, 1), look=look, roomy=True, inset=0)
     stretched = [axis for axis, (mine, size) in enumerate(zip(own, whole, strict=True)) if mine < size]
-    lines = [Text().append(name, palette.strong), *block]
+    lines = [Text().append(one_line(name), palette.strong), *block]
     for axis in stretched:
         word = Text().append(f"{page.texts('render.axes.axis')} ", palette.dim)
         lines.append(word.append(str(axis), palette.axis(axis)))

@@ -11,14 +11,14 @@ from tutor.render.edge import at_edge, inside
 from tutor.render.markup import body
 from tutor.render.numbers import number
 from tutor.render.page import Lines, Page
-from tutor.render.width import flush, fold, indent, wrap
+from tutor.render.width import flush, fold, indent, one_line, printable, wrap
 
 
 def task(step: Step, page: Page, *, status: str = "begun", tight: bool = False) -> Lines:
     """All that a learner needs to begin; `tight` leaves the blank lines out, for small screens."""
     palette, room = page.palette, inside(page)
     kind = "" if step.kind == "write" else page.texts(f"render.kind.{step.kind}")
-    title = flush(Text().append(step.title, palette.strong), Text(kind, palette.dim), room.width)
+    title = flush(Text().append(one_line(step.title), palette.strong), Text(kind, palette.dim), room.width)
     parts = [body(step.text, room)]
     if step.goal is not None:
         parts[0] += _goal(step.goal, room)
@@ -40,7 +40,7 @@ def _goal(goal: float, page: Page) -> Lines:
 
 def _given(code: str, page: Page) -> Lines:
     lines: Lines = []
-    for line in highlight(code.rstrip("\n"), page.palette).split("\n", allow_blank=True):
+    for line in highlight(printable(code).rstrip("\n"), page.palette).split("\n", allow_blank=True):
         lines += fold(line, page.width)
     label = Text(page.texts("render.step.given"), page.palette.dim)
     return [flush(lines[0], label, page.width), *lines[1:]]

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from tutor.render.markup import inline
 from tutor.render.page import Lines, Page
-from tutor.render.width import cut, flush, widest
+from tutor.render.width import cut, flush, one_line, widest
 
 _MOST_KEYS = 6
 
@@ -20,8 +20,8 @@ def title(part: str, lesson: str, statuses: Sequence[str], index: int, page: Pag
     progress goes first, then the part, then the tail.
     """
     palette = page.palette
-    name = Text().append(lesson, palette.strong)
-    path = Text().append(part, palette.dim).append(" › ", palette.faint).append_text(name)
+    name = Text().append(one_line(lesson), palette.strong)
+    path = Text().append(one_line(part), palette.dim).append(" › ", palette.faint).append_text(name)
     step = inline(page.texts("render.title.step", index=index + 1, count=len(statuses)), palette, palette.dim)
     choices = [
         (path, Text("  ").join([step, _dashes(statuses, index, page, 2), tail])),
@@ -53,7 +53,7 @@ def tabs(labels: Sequence[str], chosen: int, page: Page, *, news: Sequence[int] 
     names, line = Text(), Text()
     for index, label in enumerate(labels):
         here = index == chosen
-        name = Text().append(label, palette.strong if here else palette.dim)
+        name = Text().append(one_line(label), palette.strong if here else palette.dim)
         if index in news and not here:
             name.append("•", palette.fg)
         gap = "  " if index else ""
@@ -70,8 +70,8 @@ def keys(pairs: Sequence[tuple[str, str]], page: Page) -> Text:
     for index, (key, label) in enumerate(pairs[:_MOST_KEYS]):
         first = index == 0
         pair = Text("   " if index else "")
-        pair.append(key, (palette.next if first else palette.fg) + palette.bold)
-        pair.append(f" {label}", palette.next if first else palette.dim)
+        pair.append(one_line(key), (palette.next if first else palette.fg) + palette.bold)
+        pair.append(f" {one_line(label)}", palette.next if first else palette.dim)
         if widest([line]) + widest([pair]) > page.width:
             break
         line.append_text(pair)

@@ -14,7 +14,7 @@ from tutor.render.markup import inline
 from tutor.render.numbers import align, number, span
 from tutor.render.page import Lines, Page
 from tutor.render.shape import shape
-from tutor.render.width import cut, flush, pad, widest, wrap
+from tutor.render.width import cut, flush, one_line, pad, widest, wrap
 
 _MOST_POINTS = 4000
 _BARS = "▁▂▃▄▅▆▇█"
@@ -115,7 +115,7 @@ def _parameters(run: Run, page: Page) -> Lines:
     last = align([history[-1] for history in run.norms.values()])
     for ((_, name), history), norm in zip(run.norms.items(), last, strict=True):
         array = known.get(name)
-        title = Text().append(name or "·", palette.strong)
+        title = Text().append(one_line(name) or "·", palette.strong)
         if array is not None:
             title.append(" ").append_text(shape(array.shape, palette))
         names.append(title)

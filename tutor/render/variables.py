@@ -11,7 +11,7 @@ from tutor.render.numbers import span
 from tutor.render.page import Lines, Page
 from tutor.render.shape import shape
 from tutor.render.signs import CHANGED, GRADIENT
-from tutor.render.width import cut, flush, pad, printable, widest, wrap
+from tutor.render.width import cut, flush, one_line, pad, printable, widest, wrap
 
 _MARK = 2
 _GAP = 2
@@ -77,17 +77,17 @@ def _heading(field: str, page: Page) -> Text:
 def _cell(variable: Variable, field: str, page: Page) -> Text:
     palette, array = page.palette, variable.array
     if field == "name":
-        return Text(variable.name, palette.strong if variable.change else palette.fg)
+        return Text(one_line(variable.name), palette.strong if variable.change else palette.fg)
     if field == "gradient":
         return _gradient(variable, page)
     if field in ("values", "value"):
         text = printable(variable.text).partition("\n")[0] if array is None else span(array)
         return Text(text, palette.fg)
     if array is None:
-        return Text(variable.kind if field in ("shape", "kind") else "", palette.dim)
+        return Text(one_line(variable.kind) if field in ("shape", "kind") else "", palette.dim)
     if field == "shape":
         return shape(array.shape, palette)
-    return Text(array.dtype if field == "dtype" else array.device, palette.dim)
+    return Text(one_line(array.dtype if field == "dtype" else array.device), palette.dim)
 
 
 def _gradient(variable: Variable, page: Page) -> Text:

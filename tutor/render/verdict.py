@@ -11,6 +11,7 @@ from tutor.render.edge import at_edge, inside
 from tutor.render.markup import body, paragraphs
 from tutor.render.page import Lines, Page
 from tutor.render.signs import ERROR, HINT, RIGHT, WRONG
+from tutor.render.width import wrap
 
 
 def verdict(event: Verdict, page: Page, *, why: str = "", reasons: Sequence[str] = ()) -> Lines:
@@ -31,15 +32,15 @@ def hint_offer(index: int, total: int, page: Page, *, key: str = "F3") -> Lines:
     palette = page.palette
     words = page.texts("render.verdict.hint", index=index, total=total)
     line = Text().append(key, palette.help + palette.bold).append(f"  {words}", palette.help)
-    return at_edge([line], Text(HINT, palette.help + palette.bold))
+    return at_edge(wrap(line, inside(page).width), Text(HINT, palette.help + palette.bold))
 
 
 def hint(markup: str, index: int, total: int, page: Page) -> Lines:
     """Hint `index` of `total`, as asked for."""
     palette = page.palette
     words = page.texts("render.verdict.hint", index=index, total=total)
-    lines = [Text().append(words, palette.help), *body(markup, inside(page))]
-    return at_edge(lines, Text(HINT, palette.help + palette.bold))
+    head = wrap(Text().append(words, palette.help), inside(page).width)
+    return at_edge([*head, *body(markup, inside(page))], Text(HINT, palette.help + palette.bold))
 
 
 def _passed(event: Verdict, page: Page, why: str) -> Lines:

@@ -45,6 +45,15 @@ def printable(text: str) -> str:
     return "\n".join(_CONTROL.sub("\ufffd", line) for line in lines)
 
 
+def one_line(text: str) -> str:
+    """A name or another short text as it may stand within a line.
+
+    >>> one_line("a\nb")
+    'a b'
+    """
+    return printable(text).replace("\n", " ")
+
+
 def wide(character: str) -> bool:
     """Whether a character takes two cells, as Chinese does.
 
