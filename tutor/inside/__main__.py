@@ -6,10 +6,15 @@ its own, is imported before the first cell runs.
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 from ipykernel.kernelapp import IPKernelApp
+from tornado.ioloop import IOLoop
 from traitlets.config import Config
 
 import engine
@@ -21,7 +26,7 @@ def configuration() -> Config:
     config = Config()
     config.IPKernelApp.extensions = ["tutor.inside"]
     config.IPKernelApp.outstream_class = "tutor.inside.output.CappedStream"
-    config.IPKernelApp.exec_files = []
+    config.IPKernelApp.ignore_cwd = True  # it comes last: see main
     config.IPCompleter.use_jedi = False
     config.HistoryManager.enabled = False
     config.InteractiveShell.xmode = "Minimal"
@@ -29,13 +34,36 @@ def configuration() -> Config:
     return config
 
 
+@contextmanager
+def without_debugger() -> Iterator[None]:
+    """Keeps ipykernel from loading debugpy, which takes its time and warns on the learner's screen."""
+    sys.modules["debugpy"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["debugpy"]
+
+
+def hear_signals_asleep() -> None:
+    """Lets an interrupt wake the event loop, where a cell awaits something.
+
+    asyncio wakes up at any signal once it handles one itself; ipykernel's own handler only leaves a
+    callback, which would lie there until the next message comes.
+    """
+    if hasattr(signal, "SIGURG"):
+        IOLoop.current().asyncio_loop.add_signal_handler(signal.SIGURG, lambda: None)  # type: ignore[attr-defined]
+
+
 def main() -> None:
     """Runs the kernel until the session ends it or goes away."""
     engine.install_as_mxnet()
     np.set_printoptions(legacy="1.25")
     app = IPKernelApp.instance(config=configuration())
-    app.initialize(sys.argv[1:])
+    with without_debugger():
+        app.initialize(sys.argv[1:])
     limit_memory(memory_setting())
+    sys.path.append(os.getcwd())
+    hear_signals_asleep()
     app.start()
 
 

@@ -40,11 +40,9 @@ def perform(name: str, arguments: dict[str, Any]) -> CommandEnded:
         result = _HANDLERS[name](**arguments)
         return CommandEnded(command=name, ok=True, result=result or {})
     except KeyboardInterrupt:
-        return CommandEnded(command=name, result={"reason": "interrupted"})
+        return CommandEnded(command=name, result={"error": "interrupted"})
     except BaseException as error:
-        return CommandEnded(
-            command=name, result={"reason": "raised", "error": type(error).__name__, "text": str(error)}
-        )
+        return CommandEnded(command=name, result={"error": f"{type(error).__name__}: {error}"})
 
 
 def open_channel(comm_manager: Any) -> None:

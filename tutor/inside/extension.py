@@ -48,6 +48,7 @@ def _answer_inspection(shell: Any) -> None:
         found = lookups.find(shell, name, detail_level)
         if found is None:
             return dict(inspect(name, detail_level=detail_level, omit_sections=omit_sections))
-        return {"text/plain": found.text, HELP_MIME: dataclasses.asdict(found)}
+        # ipykernel takes the HTML away, and calls the name unknown where there is none.
+        return {"text/plain": found.text, "text/html": "", HELP_MIME: dataclasses.asdict(found)}
 
     shell.object_inspect_mime = object_inspect_mime

@@ -151,7 +151,7 @@ def _documentation(found: Any) -> str:
 
 def _source(found: Any) -> str:
     try:
-        return inspect.getsource(found.fget if isinstance(found, property) else found)
+        return inspect.getsource(getattr(found, "fget", found))
     except (OSError, TypeError):
         return ""
 

@@ -53,31 +53,29 @@ def begin() -> None:
 
 
 def admit(text: str, stream: str) -> str:
-    """The part of `text` that may still go out; says so once when something is dropped."""
-    now = printed
-    if now.flooded:
-        return ""
-    if stream == "stdout" and now.bytes < MAX_KEPT:
-        now.kept.append(text)
-    room = limits.bytes - now.bytes
-    now.bytes += len(text.encode(errors="replace"))
-    now.lines += text.count("\n")
-    if now.bytes <= limits.bytes and now.lines <= limits.lines:
+    """The part of `text` that may still go out; what is dropped marks the cell as flooded."""
+    if stream == "stdout" and printed.bytes < MAX_KEPT:
+        printed.kept.append(text)
+    size, lines = len(text.encode(errors="replace")), text.count("\n")
+    room, spare = limits.bytes - printed.bytes, limits.lines - printed.lines
+    printed.bytes += size
+    printed.lines += lines
+    if size <= room and lines <= spare and spare:
         return text
-    now.flooded = True
-    spare = limits.lines - (now.lines - text.count("\n"))
-    return "".join(text[: max(room, 0)].splitlines(keepends=True)[: max(spare, 0)])
+    printed.flooded = True
+    return "".join(text[:room].splitlines(keepends=True)[:spare])
 
 
-class CappedStream(OutStream):  # type: ignore[misc]
+class CappedStream(OutStream):
     """The kernel's stdout or stderr with the limits of a cell; output of threads and of C code included."""
 
-    def write(self, string: str) -> int | None:
+    def write(self, string: Any) -> int | None:
         if not isinstance(string, str) or not self._is_master_process():
             return super().write(string)
-        was_flooded = printed.flooded
+        if printed.flooded:
+            return len(string)
         super().write(admit(string, self.name))
-        if printed.flooded and not was_flooded:
+        if printed.flooded:
             wire.publish(
                 Notice(code="notice.output_capped", facts={"bytes": limits.bytes, "lines": limits.lines})
             )

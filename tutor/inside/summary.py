@@ -119,7 +119,9 @@ class _ShortRepr(Repr):
     """Containers and scalars of the built-in types, cut; anything else by its type."""
 
     def __init__(self) -> None:
-        super().__init__(maxlevel=4, maxstring=TEXT_LENGTH, maxother=60, maxlong=40, maxlist=8, maxtuple=8)
+        super().__init__()
+        self.maxlevel, self.maxstring, self.maxother, self.maxlong = 4, TEXT_LENGTH, 60, 40
+        self.maxlist = self.maxtuple = 8
 
     def repr1(self, x: Any, level: int) -> str:
         if isinstance(x, nd.NDArray | np.ndarray):

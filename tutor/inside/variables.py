@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-
 from engine import nd
 from tutor.events import Variable, Variables
 from tutor.inside import wire

@@ -149,7 +149,7 @@ class Kernel:
         return None if reply is None else answers.help_of(reply)
 
     async def is_complete(self, code: str, deadline: float = DEADLINE) -> tuple[str, str]:
-        """Whether code is "complete", "incomplete", "invalid" or "unknown", and the next line's indentation."""
+        """Whether code is "complete", "incomplete", "invalid" or "unknown", and the next line's indent."""
         reply = await self._ask("is_complete_request", {"code": code}, deadline)
         return ("unknown", "") if reply is None else answers.completeness(reply)
 
@@ -238,7 +238,7 @@ class _Run:
     command_ended: CommandEnded | None = None
 
     def keep(self, message: Message, event: Event) -> bool:
-        """Whether the event waits for the end. Jupyter's own error does: mostly the tutor's takes its place."""
+        """Whether the event waits for the end. Jupyter's error does: mostly the tutor's takes its place."""
         if isinstance(event, CellEnded):
             self.cell_ended = event
         elif isinstance(event, CommandEnded):
