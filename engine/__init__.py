@@ -5,6 +5,7 @@ initialisers. `install_as_mxnet()` makes `from mxnet import nd` find all this.
 """
 
 import importlib
+import warnings
 
 from engine import autograd, nd, random
 from engine.base import MXNetError
@@ -28,6 +29,9 @@ __all__ = [
     "optimizer",
     "random",
 ]
+
+# Dividing by 0 gives inf and nan in silence, as in MXNet; a learner's own NumPy code still warns.
+warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"engine\.")
 
 #: Modules that are loaded when first asked for, so that arrays alone start fast.
 _LATER = ("gluon", "init", "lr_scheduler", "metric", "optimizer")

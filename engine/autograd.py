@@ -36,6 +36,10 @@ __all__ = [
 ]
 
 
+def __dir__():
+    return __all__
+
+
 class _Scope:
     """A `with` block that sets the flags, and puts them back at its end."""
 
@@ -354,7 +358,9 @@ class _Custom:
 
     def _run(self, gradients, output):
         several = isinstance(gradients, list)
-        parts = zip(gradients if several else [gradients], output if several else [output], self.contexts, strict=True)
+        parts = zip(
+            gradients if several else [gradients], output if several else [output], self.contexts, strict=True
+        )
         arrays = []
         for gradient, value, context in parts:
             if gradient is None:
@@ -376,7 +382,9 @@ def _start(heads, head_grads):
             gradient = type(head)(head._context.xp.ones_like(head._raw), head._context)
         elif gradient.shape != head.shape:
             raise error(
-                "backward", (head.shape, gradient.shape), "a head's gradient must have the head's own shape",
+                "backward",
+                (head.shape, gradient.shape),
+                "a head's gradient must have the head's own shape",
                 fits=(f"a gradient of shape {head.shape}",),
             )
         gradients.append(gradient)

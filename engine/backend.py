@@ -61,12 +61,12 @@ def library(raw):
 
 def is_host(raw):
     """Whether a raw array lies in the CPU's memory."""
-    return isinstance(raw, numpy.ndarray)
+    return isinstance(raw, (numpy.ndarray, numpy.generic))
 
 
 def to_host(raw):
     """A NumPy copy of a raw array, writeable and owning its memory."""
-    copied = raw.copy() if is_host(raw) else raw.get()
+    copied = numpy.array(raw) if is_host(raw) else raw.get()
     return copied.view(OneElement) if copied.size == 1 and copied.ndim else copied
 
 

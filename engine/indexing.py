@@ -57,7 +57,9 @@ def _raw_part(array, part, axis):
 
 
 def _checked_slice(array, part, axis):
-    bounds = [int(bound.asscalar()) if hasattr(bound, "asscalar") else bound for bound in (part.start, part.stop)]
+    bounds = [
+        int(bound.asscalar()) if hasattr(bound, "asscalar") else bound for bound in (part.start, part.stop)
+    ]
     part = slice(*bounds, part.step)
     if axis < array.ndim:
         start, stop, step = part.indices(array.shape[axis])

@@ -145,7 +145,9 @@ class NDArray:
         3.0
         """
         if self._raw.size != 1:
-            raise ValueError(f"The current array is not a scalar: it has shape {self.shape}, {self.size} elements")
+            raise ValueError(
+                f"The current array is not a scalar: it has shape {self.shape}, {self.size} elements"
+            )
         return backend.to_host(self._raw).reshape(-1)[0]
 
     def item(self):
@@ -270,4 +272,3 @@ class NDArray:
 
 def _restore(values, context):
     return NDArray(context.xp.asarray(values), context)
-

@@ -64,3 +64,12 @@ def set_state(state):
     _generators.clear()
     for context, inner in states.items():
         backend.restore_generator(generator(context), inner)
+
+
+def __getattr__(name):
+    """The samplers of `nd.random`, which MXNet offers here too."""
+    from engine.nd import random
+
+    if name in random.__all__:
+        return getattr(random, name)
+    raise AttributeError(f"module 'engine.random' has no attribute {name!r}")

@@ -65,10 +65,11 @@ class Node:
 class Variable:
     """A leaf of the graph: an array with `attach_grad`, and where its gradient goes.
 
-    The array owns its variable; the way back is weak, so that both go by reference counts.
+    The array owns its variable; the way back is weak, so that both go by reference counts. `fresh` says
+    that a gradient has arrived since an optimiser last took it.
     """
 
-    __slots__ = ("_array", "gradient", "grad_req", "id")
+    __slots__ = ("_array", "fresh", "gradient", "grad_req", "id")
 
     op = ""
     rules = inputs = values = ()
@@ -79,6 +80,7 @@ class Variable:
         self._array = weakref.ref(array)
         self.gradient = gradient
         self.grad_req = grad_req
+        self.fresh = False
 
     @property
     def array(self):
@@ -96,6 +98,7 @@ class Variable:
 
     def receive(self, raw):
         """Writes or adds the raw gradient, as `grad_req` says."""
+        self.fresh = True
         if self.grad_req == "add":
             self.gradient._raw += raw
         else:

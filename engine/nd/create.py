@@ -1,5 +1,7 @@
 """Making arrays: from values, from a pattern, from nothing but a shape."""
 
+import operator
+
 import numpy
 
 from engine.base import MXNetError, error
@@ -15,7 +17,11 @@ def _context(ctx):
 
 
 def _shape(name, shape):
-    shape = (int(shape),) if not hasattr(shape, "__len__") else tuple(int(size) for size in shape)
+    sizes = tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
+    try:
+        shape = tuple([operator.index(size) for size in sizes])
+    except TypeError:
+        raise error(name, (), f"a shape is a whole number or a tuple of them, not {shape!r}") from None
     if not shape or min(shape) <= 0:
         raise error(name, (shape,), "every axis needs at least one element, and there must be an axis")
     return shape
@@ -63,10 +69,14 @@ def array(source_array, ctx=None, dtype=None):
     else:
         try:
             values = numpy.asarray(_plain(source_array))
+            if values.dtype.kind not in "biuf":
+                raise TypeError(f"{type(source_array).__name__} holds no numbers")
             values = values.astype(numpy.float32 if dtype is None else numpy.dtype(dtype))
         except (ValueError, TypeError) as problem:
             raise TypeError(f"no array can be made of this: {problem}") from None
-    return NDArray(context.xp.array(values, dtype=numpy.float32 if dtype is None else numpy.dtype(dtype)), context)
+    return NDArray(
+        context.xp.array(values, dtype=numpy.float32 if dtype is None else numpy.dtype(dtype)), context
+    )
 
 
 def _plain(source):
@@ -205,9 +215,13 @@ def arange(start, stop=None, step=1.0, repeat=1, infer_range=None, ctx=None, dty
     if stop is None:
         start, stop = 0, start
     context = _context(ctx)
+    if not step:
+        raise MXNetError("arange: the step must not be 0", op="arange")
     values = context.xp.arange(start, stop, step).astype(dtype or "float32")
     if not values.size:
-        raise MXNetError(f"arange: there is no number from {start} up to {stop} in steps of {step}", op="arange")
+        raise MXNetError(
+            f"arange: there is no number from {start} up to {stop} in steps of {step}", op="arange"
+        )
     return NDArray(context.xp.repeat(values, repeat) if repeat != 1 else values, context)
 
 
@@ -231,7 +245,9 @@ def linspace(start, stop, num, endpoint=True, ctx=None, dtype="float32"):
     <NDArray 5 @cpu(0)>
     """
     context = _context(ctx)
-    return NDArray(context.xp.linspace(start, stop, num, endpoint=endpoint).astype(dtype or "float32"), context)
+    return NDArray(
+        context.xp.linspace(start, stop, num, endpoint=endpoint).astype(dtype or "float32"), context
+    )
 
 
 def eye(N, M=0, k=0, ctx=None, dtype="float32"):

@@ -60,7 +60,15 @@ def uniform(low=0, high=1, shape=None, dtype="float32", ctx=None, out=None):
     --------
     nd.random.normal, nd.random.randint
     """
-    return _draw(lambda rng, size, low, high: low + (high - low) * rng.random(size), (low, high), shape, dtype, ctx, out)
+    return _draw(
+        "uniform",
+        lambda rng, size, low, high: low + (high - low) * rng.random(size),
+        (low, high),
+        shape,
+        dtype,
+        ctx,
+        out,
+    )
 
 
 def normal(loc=0, scale=1, shape=None, dtype="float32", ctx=None, out=None):
@@ -86,7 +94,13 @@ def normal(loc=0, scale=1, shape=None, dtype="float32", ctx=None, out=None):
     nd.random.randn, nd.random.uniform
     """
     return _draw(
-        lambda rng, size, loc, scale: loc + scale * rng.standard_normal(size), (loc, scale), shape, dtype, ctx, out
+        "normal",
+        lambda rng, size, loc, scale: loc + scale * rng.standard_normal(size),
+        (loc, scale),
+        shape,
+        dtype,
+        ctx,
+        out,
     )
 
 
@@ -127,7 +141,15 @@ def exponential(scale=1, shape=None, dtype="float32", ctx=None, out=None):
     >>> bool(nd.random.exponential(2, shape=100).min() >= 0)
     True
     """
-    return _draw(lambda rng, size, scale: scale * rng.standard_exponential(size), (scale,), shape, dtype, ctx, out)
+    return _draw(
+        "exponential",
+        lambda rng, size, scale: scale * rng.standard_exponential(size),
+        (scale,),
+        shape,
+        dtype,
+        ctx,
+        out,
+    )
 
 
 def gamma(alpha=1, beta=1, shape=None, dtype="float32", ctx=None, out=None):
@@ -146,7 +168,13 @@ def gamma(alpha=1, beta=1, shape=None, dtype="float32", ctx=None, out=None):
     True
     """
     return _draw(
-        lambda rng, size, alpha, beta: beta * rng.standard_gamma(alpha, size), (alpha, beta), shape, dtype, ctx, out
+        "gamma",
+        lambda rng, size, alpha, beta: beta * rng.standard_gamma(alpha, size),
+        (alpha, beta),
+        shape,
+        dtype,
+        ctx,
+        out,
     )
 
 
@@ -170,7 +198,7 @@ def poisson(lam=1, shape=None, dtype="float32", ctx=None, out=None):
     ------------------
     The counts are float32.
     """
-    return _draw(lambda rng, size, lam: rng.poisson(lam, size), (lam,), shape, dtype, ctx, out)
+    return _draw("poisson", lambda rng, size, lam: rng.poisson(lam, size), (lam,), shape, dtype, ctx, out)
 
 
 def negative_binomial(k=1, p=1, shape=None, dtype="float32", ctx=None, out=None):
@@ -189,7 +217,13 @@ def negative_binomial(k=1, p=1, shape=None, dtype="float32", ctx=None, out=None)
     True
     """
     return _draw(
-        lambda rng, size, k, p: rng.poisson(rng.standard_gamma(k, size) * ((1 - p) / p)), (k, p), shape, dtype, ctx, out
+        "negative_binomial",
+        lambda rng, size, k, p: rng.poisson(rng.standard_gamma(k, size) * ((1 - p) / p)),
+        (k, p),
+        shape,
+        dtype,
+        ctx,
+        out,
     )
 
 
@@ -212,7 +246,7 @@ def generalized_negative_binomial(mu=1, alpha=1, shape=None, dtype="float32", ct
     def draw(rng, size, mu, alpha):
         return rng.poisson(rng.standard_gamma(1 / alpha, size) * (alpha * mu))
 
-    return _draw(draw, (mu, alpha), shape, dtype, ctx, out)
+    return _draw("generalized_negative_binomial", draw, (mu, alpha), shape, dtype, ctx, out)
 
 
 def randint(low, high, shape=None, dtype="int32", ctx=None, out=None):
@@ -235,7 +269,15 @@ def randint(low, high, shape=None, dtype="int32", ctx=None, out=None):
     ------------------
     The integers are int32.
     """
-    return _draw(lambda rng, size, low, high: rng.integers(low, high, size), (low, high), shape, dtype, ctx, out)
+    return _draw(
+        "randint",
+        lambda rng, size, low, high: rng.integers(low, high, size),
+        (low, high),
+        shape,
+        dtype,
+        ctx,
+        out,
+    )
 
 
 def multinomial(data, shape=None, get_prob=False, dtype="int32", out=None):
@@ -311,7 +353,7 @@ def shuffle(data, out=None):
     return _finish("shuffle", data._raw[order], data._context, {}, out)
 
 
-def _draw(draw, parameters, shape, dtype, ctx, out):
+def _draw(name, draw, parameters, shape, dtype, ctx, out):
     """An array of draws; parameters that are arrays give a block of draws for each of their elements."""
     inner = () if shape is None else (shape,) if isinstance(shape, int) else tuple(shape)
     arrays = [value for value in parameters if isinstance(value, _NDArray)]
@@ -320,14 +362,19 @@ def _draw(draw, parameters, shape, dtype, ctx, out):
         if any(array.shape != outer for array in arrays):
             raise _error("random", [array.shape for array in arrays], "parameters must have one shape")
         if len(arrays) != len(parameters):
-            raise ValueError("the parameters of a distribution are all numbers or all NDArrays")
+            raise AssertionError("the parameters of a distribution are all numbers or all NDArrays")
         size = outer + inner
         parameters = [value._raw.reshape(outer + (1,) * len(inner)) for value in parameters]
     else:
         context = out._context if out is not None else _current_context() if ctx is None else _Context(ctx)
         size = inner or (out.shape if out is not None else (1,))
-    raw = draw(_random.generator(context), size, *parameters).astype(dtype or "float32")
-    return _finish(draw.__qualname__.split(".")[0], raw, context, {"shape": size}, out)
+    if 0 in size:
+        raise _error(f"random.{name}", (size,), "every axis needs at least one element")
+    try:
+        raw = draw(_random.generator(context), size, *parameters).astype(dtype or "float32")
+    except ValueError as problem:
+        raise _error(f"random.{name}", (), str(problem)) from None
+    return _finish(name, raw, context, {"shape": size}, out)
 
 
 def _finish(name, raw, context, arguments, out):

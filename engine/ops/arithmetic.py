@@ -5,10 +5,23 @@ import math
 from engine.ops import explain, help
 from engine.ops.dispatch import binary, functions
 
+
 def _divide(xp, lhs, rhs):
     quotient = lhs / rhs
     dtype = lhs.dtype if hasattr(lhs, "dtype") else getattr(rhs, "dtype", None)
     return quotient if dtype is None or dtype.kind == "f" else xp.trunc(quotient)
+
+
+def _modulo(xp, lhs, rhs):
+    remainder = xp.mod(lhs, rhs)
+    return remainder if xp.all(rhs) else xp.where(xp.equal(rhs, 0), xp.zeros_like(remainder), remainder)
+
+
+def _power(xp, lhs, rhs):
+    try:
+        return lhs**rhs
+    except ValueError:  # an integer to a negative power is a fraction, which the result's dtype cuts off
+        return xp.trunc(xp.true_divide(1, lhs ** xp.negative(rhs)))
 
 
 def _log(F, base):
@@ -66,7 +79,7 @@ binary(
 )
 binary(
     "modulo",
-    lambda xp, lhs, rhs: xp.mod(lhs, rhs),
+    _modulo,
     lambda F, g, y, lhs, rhs: g,
     lambda F, g, y, lhs, rhs: -g * F.floor(lhs / rhs),
     rules=("g", "-g × floor(a / b)"),
@@ -75,10 +88,11 @@ binary(
     summary="Remainder of the division, with the sign of the divisor: `lhs % rhs`.",
     example="nd.arange(5) % 3",
     gives="[0. 1. 2. 0. 1.]",
+    differs="The remainder of a division by 0 is 0.",
 )
 binary(
     "power",
-    lambda xp, lhs, rhs: lhs**rhs,
+    _power,
     lambda F, g, y, lhs, rhs: g * rhs * lhs ** (rhs - 1),
     lambda F, g, y, lhs, rhs: g * y * _log(F, lhs),
     rules=("g × b × aᵇ⁻¹", "g × y × log a"),
@@ -125,12 +139,40 @@ binary(
 
 #: Comparisons and logic: name, what it asks, forward, an example and its result, Python's method.
 _QUESTIONS = [
-    ("equal", "both are equal", lambda xp, lhs, rhs: lhs == rhs, "nd.array([1, 2]) == 2", "[0. 1.]", "__eq__"),
-    ("not_equal", "they differ", lambda xp, lhs, rhs: lhs != rhs, "nd.array([1, 2]) != 2", "[1. 0.]", "__ne__"),
+    (
+        "equal",
+        "both are equal",
+        lambda xp, lhs, rhs: lhs == rhs,
+        "nd.array([1, 2]) == 2",
+        "[0. 1.]",
+        "__eq__",
+    ),
+    (
+        "not_equal",
+        "they differ",
+        lambda xp, lhs, rhs: lhs != rhs,
+        "nd.array([1, 2]) != 2",
+        "[1. 0.]",
+        "__ne__",
+    ),
     ("greater", "lhs > rhs", lambda xp, lhs, rhs: lhs > rhs, "nd.array([1, 3]) > 2", "[0. 1.]", "__gt__"),
-    ("greater_equal", "lhs ≥ rhs", lambda xp, lhs, rhs: lhs >= rhs, "nd.array([1, 2]) >= 2", "[0. 1.]", "__ge__"),
+    (
+        "greater_equal",
+        "lhs ≥ rhs",
+        lambda xp, lhs, rhs: lhs >= rhs,
+        "nd.array([1, 2]) >= 2",
+        "[0. 1.]",
+        "__ge__",
+    ),
     ("lesser", "lhs < rhs", lambda xp, lhs, rhs: lhs < rhs, "nd.array([1, 3]) < 2", "[1. 0.]", "__lt__"),
-    ("lesser_equal", "lhs ≤ rhs", lambda xp, lhs, rhs: lhs <= rhs, "nd.array([2, 3]) <= 2", "[1. 0.]", "__le__"),
+    (
+        "lesser_equal",
+        "lhs ≤ rhs",
+        lambda xp, lhs, rhs: lhs <= rhs,
+        "nd.array([2, 3]) <= 2",
+        "[1. 0.]",
+        "__le__",
+    ),
     (
         "logical_and",
         "neither is 0",
@@ -178,9 +220,17 @@ def _elemwise(name, base):
             raise explain.equal_shapes(name, lhs.shape, rhs.shape)
         return functions[base](lhs, rhs, out=out)
 
-    help.document(function, name, lambda xp, lhs, rhs: None, help.in_short(
-        f"`{base}` for two arrays of equal shapes.", "Both the same; they do not broadcast.",
-        f"nd.{name}(nd.array([6]), nd.array([2]))", {"add": "[8.]", "subtract": "[4.]", "multiply": "[12.]", "divide": "[3.]"}[base]))
+    help.document(
+        function,
+        name,
+        lambda xp, lhs, rhs: None,
+        help.in_short(
+            f"`{base}` for two arrays of equal shapes.",
+            "Both the same; they do not broadcast.",
+            f"nd.{name}(nd.array([6]), nd.array([2]))",
+            {"add": "[8.]", "subtract": "[4.]", "multiply": "[12.]", "divide": "[3.]"}[base],
+        ),
+    )
     functions[name] = function
 
 

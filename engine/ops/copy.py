@@ -13,7 +13,9 @@ from engine.ops.op import registry
 @op(inputs=2, mixed=True, dtype_of_input=False, public=False)
 def _back(xp, data, like):
     """A gradient on the device and in the dtype of the array that it belongs to."""
-    moved = data if backend.is_host(data) is backend.is_host(like) else backend.move(data, backend.library(like))
+    moved = (
+        data if backend.is_host(data) is backend.is_host(like) else backend.move(data, backend.library(like))
+    )
     return moved.astype(like.dtype, copy=False)
 
 
@@ -108,7 +110,7 @@ def _astype(self, dtype, copy=True):
     """
     if not copy and self._raw.dtype == dtype:
         return self
-    return registry["cast"].function(self, dtype=dtype)
+    return registry["cast"].function(self, dtype=numpy.dtype(dtype))
 
 
 for _name, _method in (("copyto", _copyto), ("copy", _new_copy), ("astype", _astype)):

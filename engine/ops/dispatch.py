@@ -53,6 +53,8 @@ def make_function(row):
             if given == 1 and isinstance(operands[0], (list, tuple)):
                 operands = tuple(operands[0])
         elif given > count:
+            if given > len(names):
+                raise explain.too_many(row, given)
             arguments = dict(zip(names[count:], operands[count:]), **arguments)
             operands = operands[:count]
         elif given < count:
@@ -116,7 +118,9 @@ def write_out(row, result, out):
         return [write_out(row, part, target) for part, target in zip(result, out, strict=True)]
     if result.shape != out.shape:
         raise error(
-            row.name, (result.shape, out.shape), "the result does not have the shape of `out`",
+            row.name,
+            (result.shape, out.shape),
+            "the result does not have the shape of `out`",
             fits=(f"an out of shape {result.shape}",),
         )
     refuse_write_to_tape(out)
@@ -131,7 +135,6 @@ def refuse_write_to_tape(array):
             "Assigning to NDArrays that are already in a computational graph would make their gradients "
             "wrong: compute a new array instead, call backward() first, or write under autograd.pause()"
         )
-
 
 
 _BROADCAST = "Shapes broadcast: along an axis where one has size 1, or none at all, its elements repeat."
@@ -185,7 +188,8 @@ def make_binary(row):
             dtype = b.dtype
             a = number(lhs, dtype)
         else:
-            return forward(numpy, number(lhs, _FLOAT), number(rhs, _FLOAT))
+            result = forward(numpy, number(lhs, _FLOAT), number(rhs, _FLOAT))
+            return int(result) if isinstance(result, (bool, numpy.bool_)) else result
         try:
             raw = forward(context.xp, a, b)
         except ValueError as problem:
@@ -212,7 +216,9 @@ def number(value, dtype):
     if isinstance(value, numpy.generic):
         value = value.item()
     elif not isinstance(value, (int, float)):
-        raise TypeError(f"an NDArray and a {type(value).__name__} do not mix; make it an NDArray with nd.array(…)")
+        raise TypeError(
+            f"an NDArray and a {type(value).__name__} do not mix; make it an NDArray with nd.array(…)"
+        )
     return value if dtype.kind == "f" else numpy.array(value).astype(dtype)[()]
 
 

@@ -17,9 +17,14 @@ def shapes_of(operands):
 
 def failed(row, operands, arguments, problem):
     """The error for what a forward refused: the row's own explanation, else the array library's words."""
-    if isinstance(problem, MXNetError):
+    if hasattr(problem, "reason"):  # explained already, where it was noticed
         return problem
     shapes = shapes_of(operands)
+    missing = [
+        name for name in row.names[row.inputs or 0 :] if name not in row.defaults and name not in arguments
+    ]
+    if missing:
+        return error(row.name, shapes, f"{' and '.join(missing)} must be given")
     if isinstance(problem, AxisError):
         return bad_axis(row.name, shapes[0], problem.axis)
     if row.explain is not None:
@@ -31,6 +36,8 @@ def failed(row, operands, arguments, problem):
 
 def broadcast(op, shapes, arguments=None):
     """Two shapes that do not broadcast: which axes, and how they could agree."""
+    if len(shapes) != 2:
+        return None
     left, right = shapes
     axes, fits = [], []
     for back in range(1, min(len(left), len(right)) + 1):
@@ -51,7 +58,11 @@ def broadcast(op, shapes, arguments=None):
 def equal_shapes(op, left, right):
     """Two shapes that must be the same and are not."""
     axes = [(0, axis) for axis, (a, b) in enumerate(zip(left, right, strict=False)) if a != b]
-    fits = [f"broadcast_{op.removeprefix('elemwise_')}(lhs, rhs)"] if broadcast(op, (left, right)) is None else []
+    fits = (
+        [f"broadcast_{op.removeprefix('elemwise_')}(lhs, rhs)"]
+        if broadcast(op, (left, right)) is None
+        else []
+    )
     return error(op, (left, right), "both must have the same shape", axes, fits)
 
 
@@ -70,7 +81,9 @@ def check_devices(row, first, second):
     """Arrays of two devices in one operation: fine between CPUs, an error otherwise."""
     if first.device_type == "gpu" or second.device_type == "gpu":
         raise error(
-            row.name, (), f"one array is on {first}, another on {second}",
+            row.name,
+            (),
+            f"one array is on {first}, another on {second}",
             fits=(f"as_in_context({str(first).split('(')[0]}({first.device_id}))",),
         )
 
@@ -78,8 +91,18 @@ def check_devices(row, first, second):
 def not_an_array(row, operand, index):
     """Something else where an NDArray must stand."""
     name = row.names[index] if row.inputs is not None else f"input {index}"
-    shown = "nothing" if operand is None else f"a {type(operand).__name__}"
-    return AssertionError(f"{row.name}: {name} must be an NDArray, got {shown}; nd.array(…) makes one")
+    if operand is None:
+        return MXNetError(f"{row.name}: {name} is missing, an NDArray", op=row.name)
+    kind = type(operand).__name__
+    return AssertionError(f"{row.name}: {name} must be an NDArray, not a {kind}; nd.array(…) makes one")
+
+
+def too_many(row, given):
+    """More arguments than the operation has."""
+    names = ", ".join(row.names)
+    return TypeError(
+        f"{row.name} takes {names}: {len(row.names)} arguments, not {given}; a shape or axes are a tuple"
+    )
 
 
 def unknown_argument(row, arguments):
@@ -89,10 +112,16 @@ def unknown_argument(row, arguments):
         if given not in known:
             near = difflib.get_close_matches(given, known, 1)
             hint = f"did you mean {near[0]!r}? " if near else ""
-            return MXNetError(f"{row.name}: no argument {given!r}; {hint}it takes {', '.join(known)}", op=row.name)
+            return MXNetError(
+                f"{row.name}: no argument {given!r}; {hint}it takes {', '.join(known)}", op=row.name
+            )
 
 
 def bad_axis(op, shape, axis):
     """An axis that the shape does not have."""
     count = len(shape)
-    return error(op, (shape,), f"there is no axis {axis}: the axes are 0 to {count - 1}, or -1 to -{count} from the end")
+    return error(
+        op,
+        (shape,),
+        f"there is no axis {axis}: the axes are 0 to {count - 1}, or -1 to -{count} from the end",
+    )

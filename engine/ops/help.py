@@ -40,7 +40,11 @@ def complete(doc, parameters):
     for entry in re.split(r"\n(?=\S)", sections.pop("Parameters", "")):
         own.update({name.strip(): entry for name in entry.partition(" : ")[0].split(",") if name})
     entries = [own.get(p.name) or _shared(p.name) for p in parameters]
-    sections = {"Parameters": "\n".join(dict.fromkeys(filter(None, entries))), "Returns": "NDArray", **sections}
+    sections = {
+        "Parameters": "\n".join(dict.fromkeys(filter(None, entries))),
+        "Returns": "NDArray",
+        **sections,
+    }
     ordered = sorted(sections, key=lambda title: _ORDER.index(title) if title in _ORDER else len(_ORDER))
     blocks = [f"{title}\n{'-' * len(title)}\n{sections[title]}" for title in ordered if sections[title]]
     return "\n\n".join([head, *blocks]) + "\n"
@@ -58,7 +62,9 @@ def document_module(names, module):
     for name in names["__all__"]:
         function = names[name]
         function.__module__ = module
-        function.__doc__ = complete(inspect.cleandoc(function.__doc__), inspect.signature(function).parameters.values())
+        function.__doc__ = complete(
+            inspect.cleandoc(function.__doc__), inspect.signature(function).parameters.values()
+        )
 
 
 def in_short(summary, shapes, example, gives, differs=""):

@@ -155,7 +155,9 @@ def _explain_pick(name, shapes, arguments):
 
 
 @op(
-    lambda F, g, y, data, index, axis, keepdims, mode: F._unpick(g, index, shape=data.shape, axis=axis, mode=mode),
+    lambda F, g, y, data, index, axis, keepdims, mode: F._unpick(
+        g, index, shape=data.shape, axis=axis, mode=mode
+    ),
     rules=("g at the places picked, 0 elsewhere", "0"),
     inputs=2,
     method=True,
@@ -305,7 +307,10 @@ def gather_nd(xp, data, indices):
     [2. 3.]
     <NDArray 2 @cpu(0)>
     """
-    return data[tuple(indices.astype("int64"))]
+    try:
+        return data[tuple(indices.astype("int64"))]
+    except IndexError as problem:
+        raise error("gather_nd", (data.shape, indices.shape), str(problem), kind=IndexError) from None
 
 
 @op(
@@ -339,6 +344,7 @@ def scatter_nd(xp, data, indices, shape):
 
 
 def _slices(begin, end, step):
+    begin, end = (bound if isinstance(bound, (tuple, list)) else (bound,) for bound in (begin, end))
     step = step or (None,) * len(begin)
     return tuple(slice(*bounds) for bounds in zip(begin, end, step, strict=True))
 

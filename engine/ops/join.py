@@ -1,7 +1,7 @@
 """Rows that join arrays and take them apart."""
 
 from engine.base import error
-from engine.ops.dispatch import op
+from engine.ops.dispatch import functions, op
 
 
 def _concat_vjp(index, F, g, y, *data, dim):
@@ -13,7 +13,9 @@ def _explain_concat(name, shapes, arguments):
     dim = arguments["dim"]
     first = shapes[0]
     for other in shapes[1:]:
-        wrong = [a for a in range(min(len(first), len(other))) if a != dim % len(first) and first[a] != other[a]]
+        wrong = [
+            a for a in range(min(len(first), len(other))) if a != dim % len(first) and first[a] != other[a]
+        ]
         if len(first) != len(other) or wrong:
             axes = [(index, axis) for axis in wrong for index in (0, shapes.index(other))]
             reason = f"along every axis but {dim} the sizes must be equal"
@@ -56,6 +58,36 @@ def concat(xp, *data, dim=1):
     return xp.concatenate(data, axis=dim)
 
 
+def concatenate(arrays, axis=0, always_copy=True):
+    """A list of arrays joined along an axis: `concat`, with the first axis unless told otherwise.
+
+    Parameters
+    ----------
+    arrays : list of NDArray
+        The arrays.
+    axis : int
+        The axis along which they are joined.
+    always_copy : bool
+        False returns a single array itself.
+
+    Returns
+    -------
+    NDArray
+
+    Examples
+    --------
+    >>> nd.concatenate([nd.zeros(2), nd.ones(1)])
+    <BLANKLINE>
+    [0. 0. 1.]
+    <NDArray 3 @cpu(0)>
+    """
+    return arrays[0] if len(arrays) == 1 and not always_copy else concat(*arrays, dim=axis)
+
+
+concatenate.__module__ = "engine.nd"
+functions["concatenate"] = concatenate
+
+
 @op(
     lambda F, g, y, data, axis, begin, end: F._unslice(g, shape=data.shape, axis=axis, begin=begin),
     rules=("g at the places read, 0 elsewhere",),
@@ -79,6 +111,9 @@ def slice_axis(xp, data, axis, begin, end):
     [1. 2.]
     <NDArray 2 @cpu(0)>
     """
+    start, stop, _ = slice(begin, end).indices(data.shape[axis])
+    if start >= stop or (end or 0) > data.shape[axis]:
+        raise error("slice_axis", (data.shape,), f"axis {axis} has no elements from {begin} up to {end}")
     return data[(slice(None),) * (axis % data.ndim) + (slice(begin, end),)]
 
 
@@ -96,14 +131,11 @@ def _unslice(xp, data, shape, axis, begin):
     return result
 
 
-def _part(F, g, y, data, axis):
-    """The gradient of a split: the parts joined again, zeros where a part was not used."""
-    parts = [F.zeros_like(part) if given is None else given for part, given in zip(y, g, strict=True)]
-    return parts
-
-
 def _split_vjp(F, g, y, data, num_outputs, axis, squeeze_axis):
-    parts = _part(F, g, y, data, axis)
+    """The parts of the gradient joined again, with zeros for a part that was not used."""
+    if num_outputs == 1:
+        return F.reshape(g, shape=data.shape)
+    parts = [F.zeros_like(part) if given is None else given for part, given in zip(y, g, strict=True)]
     return F.stack(*parts, axis=axis) if squeeze_axis else F.concat(*parts, dim=axis)
 
 
@@ -113,7 +145,9 @@ def _explain_split(name, shapes, arguments):
     if size % count == 0:
         return None
     fits = [f"num_outputs={n}" for n in range(2, size + 1) if size % n == 0][:3]
-    return error(name, shapes, f"axis {axis} has size {size}, which {count} parts do not divide", ((0, axis),), fits)
+    return error(
+        name, shapes, f"axis {axis} has size {size}, which {count} parts do not divide", ((0, axis),), fits
+    )
 
 
 @op(
@@ -160,7 +194,7 @@ def split(xp, data, num_outputs, axis=1, squeeze_axis=False):
     if squeeze_axis:
         parts = [part.squeeze(axis) for part in parts]
     parts = [part.copy() for part in parts]
-    return parts
+    return parts if num_outputs > 1 else parts[0]
 
 
 def _explain_stack(name, shapes, arguments):
@@ -195,7 +229,13 @@ def stack(xp, *data, axis=0):
     return xp.stack(data, axis=axis)
 
 
-@op(lambda index, F, g, y, *args: g, rules=("g",), inputs=None, explain=_explain_stack, aliases=("ElementWiseSum",))
+@op(
+    lambda index, F, g, y, *args: g,
+    rules=("g",),
+    inputs=None,
+    explain=_explain_stack,
+    aliases=("ElementWiseSum",),
+)
 def add_n(xp, *args):
     """The sum of any number of arrays of one shape.
 

@@ -126,11 +126,15 @@ def _explain_batch_dot(name, shapes, arguments):
 
 
 def _batch_lhs(F, g, y, lhs, rhs, transpose_a, transpose_b):
-    return F.batch_dot(rhs, g, transpose_b, True) if transpose_a else F.batch_dot(g, rhs, False, not transpose_b)
+    return (
+        F.batch_dot(rhs, g, transpose_b, True) if transpose_a else F.batch_dot(g, rhs, False, not transpose_b)
+    )
 
 
 def _batch_rhs(F, g, y, lhs, rhs, transpose_a, transpose_b):
-    return F.batch_dot(g, lhs, True, transpose_a) if transpose_b else F.batch_dot(lhs, g, not transpose_a, False)
+    return (
+        F.batch_dot(g, lhs, True, transpose_a) if transpose_b else F.batch_dot(lhs, g, not transpose_a, False)
+    )
 
 
 @op(_batch_lhs, _batch_rhs, rules=("g · bᵀ", "aᵀ · g"), inputs=2, explain=_explain_batch_dot)

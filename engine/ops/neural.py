@@ -11,6 +11,10 @@ def _softmax_vjp(F, g, y, data, axis, temperature):
 
 
 def _shifted(data, axis, temperature):
+    if data.dtype.kind != "f":
+        raise MXNetError(
+            f"softmax: the logits must be floating-point numbers, not {data.dtype}", op="softmax"
+        )
     if temperature not in (None, 1):
         data = data / temperature
     return data - data.max(axis=axis, keepdims=True)
@@ -174,7 +178,9 @@ def _explain_dense(name, shapes, arguments):
     if inner == weight[1]:
         return None
     reason = f"each example has {inner} inputs, the weight wants {weight[1]}"
-    return error(name, shapes, reason, ((0, len(data) - 1), (1, 1)), (f"a weight of shape {(weight[0], inner)}",))
+    return error(
+        name, shapes, reason, ((0, len(data) - 1), (1, 1)), (f"a weight of shape {(weight[0], inner)}",)
+    )
 
 
 @op(
@@ -269,16 +275,14 @@ def Dropout(data, p=0.5, mode="training", axes=(), out=None, **options):
     [1. 1. 1.]
     <NDArray 3 @cpu(0)>
     """
-    if not 0 <= p < 1:
-        raise MXNetError(f"Dropout: p is a share from 0 up to 1, not {p}", op="Dropout")
+    if not 0 <= p <= 1:
+        raise MXNetError(f"Dropout: p is a share from 0 to 1, not {p}", op="Dropout")
     if not p or (mode != "always" and not tape.mode.training):
         return functions["identity"](data, out=out)
     shape = tuple(1 if axis in axes else size for axis, size in enumerate(data.shape))
     kept = random.generator(data.context).random(shape) >= p
-    mask = type(data)(kept.astype(data.dtype) / data.dtype(1 - p), data.context)
+    mask = type(data)(kept.astype(data.dtype) / data.dtype(1 - p if p < 1 else 1), data.context)
     return _masked(data, mask, p=p, out=out)
-
-
 
 
 @op(
@@ -341,7 +345,8 @@ def Activation(data, act_type, out=None):
     """
     if act_type not in ("relu", "sigmoid", "tanh", "softrelu", "softsign"):
         raise MXNetError(
-            f"Activation: there is no {act_type!r}; choose relu, sigmoid, tanh, softrelu or softsign", op="Activation"
+            f"Activation: there is no {act_type!r}; choose relu, sigmoid, tanh, softrelu or softsign",
+            op="Activation",
         )
     return functions[act_type](data, out=out)
 

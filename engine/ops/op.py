@@ -42,7 +42,9 @@ class Op:
         "vjps",
     )
 
-    def __init__(self, name, forward, inputs, vjps, rules, explain=None, mixed=False, dtype_of_input=True, views=False):
+    def __init__(
+        self, name, forward, inputs, vjps, rules, explain=None, mixed=False, dtype_of_input=True, views=False
+    ):
         self.name = name
         self.forward = forward
         self.inputs = inputs

@@ -32,7 +32,9 @@ def _spread_shape(shape, axis, exclude):
 
 
 @op(
-    lambda F, g, y, data, shape, axis, exclude: F.reshape(F.sum(g, axis=axis, exclude=exclude), shape=data.shape),
+    lambda F, g, y, data, shape, axis, exclude: F.reshape(
+        F.sum(g, axis=axis, exclude=exclude), shape=data.shape
+    ),
     rules=("sum of g",),
     public=False,
     views=True,
@@ -108,8 +110,9 @@ def mean(xp, data, axis=None, keepdims=False, exclude=False):
 
 
 @op(
-    lambda F, g, y, data, axis, keepdims, exclude: F._spread(g * y, shape=data.shape, axis=axis, exclude=exclude)
-    / data,
+    lambda F, g, y, data, axis, keepdims, exclude: (
+        F._spread(g * y, shape=data.shape, axis=axis, exclude=exclude) / data
+    ),
     rules=("g × y / a",),
     method=True,
 )
@@ -270,9 +273,11 @@ def argmin(xp, data, axis=None, keepdims=False):
 
 
 @op(
-    lambda F, g, y, a, axis, dtype: F.flip(F.cumsum(F.flip(g, axis=axis), axis=axis), axis=axis)
-    if axis is not None
-    else F.reshape(F.flip(F.cumsum(F.flip(g, axis=0), axis=0), axis=0), shape=a.shape),
+    lambda F, g, y, a, axis, dtype: (
+        F.flip(F.cumsum(F.flip(g, axis=axis), axis=axis), axis=axis)
+        if axis is not None
+        else F.reshape(F.flip(F.cumsum(F.flip(g, axis=0), axis=0), axis=0), shape=a.shape)
+    ),
     rules=("the sum of g from here on",),
     dtype_of_input=False,
 )

@@ -19,6 +19,10 @@ def infer_shape(source, codes, reverse=False):
     >>> infer_shape((10, 5, 4), (-1, 0), reverse=True)
     (50, 4)
     """
+    if codes.count(-1) > 1 or min(codes, default=0) < -4:
+        raise error(
+            "reshape", (source,), f"{tuple(codes)} is no shape: -1 may stand once, no code is below -4"
+        )
     if reverse:
         return infer_shape(source[::-1], codes[::-1])[::-1]
     target, here, unknown = [], 0, None
@@ -136,6 +140,8 @@ def _reshape_method(self, *shape, **options):
     if shape and hasattr(shape[0], "__len__"):
         shape = shape[0]
     elif not shape:
+        if "shape" not in options:
+            raise AssertionError("reshape needs a shape, such as (3, 4)")
         shape = options.pop("shape")
         shape = tuple(shape) if hasattr(shape, "__len__") else (shape,)
     reverse = options.pop("reverse", False)

@@ -141,6 +141,8 @@ def topk(xp, data, axis=-1, k=1, ret_typ="indices", is_ascend=False, dtype="floa
     if ret_typ not in ("indices", "value", "both", "mask"):
         raise MXNetError(f"topk: ret_typ is 'indices', 'value', 'both' or 'mask', not {ret_typ!r}", op="topk")
     flat, axis = _flat(data, axis)
+    if not 0 <= k <= flat.shape[axis]:
+        raise MXNetError(f"topk: the axis has {flat.shape[axis]} elements, k is {k}", op="topk")
     order = _order(xp, flat, axis, is_ascend)[(slice(None),) * (axis % flat.ndim) + (slice(0, k or None),)]
     if ret_typ == "mask":
         mask = xp.zeros(flat.shape, data.dtype)

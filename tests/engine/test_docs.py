@@ -30,7 +30,12 @@ class NearlyTrue(doctest.OutputChecker):
 
 def public():
     """Every public function, class and method, by the name a learner types."""
-    for module, label in ((nd, "nd"), (nd.random, "nd.random"), (autograd, "autograd"), (engine.random, "random")):
+    for module, label in (
+        (nd, "nd"),
+        (nd.random, "nd.random"),
+        (autograd, "autograd"),
+        (engine.random, "random"),
+    ):
         yield label, module
         for name in getattr(module, "__all__", ["seed", "get_state", "set_state"]):
             if not inspect.ismodule(getattr(module, name)):
@@ -38,7 +43,14 @@ def public():
     for name, member in vars(nd.NDArray).items():
         if not name.startswith("_"):
             yield f"nd.NDArray.{name}", member
-    for thing in (engine.Context, engine.cpu, engine.gpu, engine.current_context, base.MXNetError, base.error):
+    for thing in (
+        engine.Context,
+        engine.cpu,
+        engine.gpu,
+        engine.current_context,
+        base.MXNetError,
+        base.error,
+    ):
         yield thing.__name__, thing
     yield "infer_shape", shape.infer_shape
 
@@ -57,16 +69,25 @@ def test_help_says_what_it_is_and_its_examples_are_true(name, thing):
 
 
 def test_functions_have_examples():
-    without = [name for name, thing in public() if inspect.isfunction(thing) and ">>>" not in (inspect.getdoc(thing) or "")]
-    assert without == ["random.get_state", "random.set_state", "nd.NDArray.wait_to_read", "nd.NDArray.wait_to_write"] + [
-        name for name in without if "tostype" in name
+    without = [
+        name
+        for name, thing in public()
+        if inspect.isfunction(thing) and ">>>" not in (inspect.getdoc(thing) or "")
     ]
+    assert without == [
+        "random.get_state",
+        "random.set_state",
+        "nd.NDArray.wait_to_read",
+        "nd.NDArray.wait_to_write",
+    ] + [name for name in without if "tostype" in name]
 
 
 def test_dir_of_random_lists_distributions_and_no_internals():
     assert dir(nd.random) == sorted(nd.random.__all__)
     assert "uniform" in dir(nd.random)
-    assert not [name for name in dir(nd.random) if name.startswith("_") or inspect.ismodule(getattr(nd.random, name))]
+    assert not [
+        name for name in dir(nd.random) if name.startswith("_") or inspect.ismodule(getattr(nd.random, name))
+    ]
 
 
 def test_uniform_has_a_signature_that_a_learner_can_read():
@@ -76,7 +97,9 @@ def test_uniform_has_a_signature_that_a_learner_can_read():
 
 
 def test_public_names_say_where_they_live():
-    assert {getattr(nd, name).__module__ for name in nd.__all__ if callable(getattr(nd, name))} == {"engine.nd"}
+    assert {getattr(nd, name).__module__ for name in nd.__all__ if callable(getattr(nd, name))} == {
+        "engine.nd"
+    }
     assert nd.random.normal.__module__ == "engine.nd.random"
 
 

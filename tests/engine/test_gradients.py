@@ -49,7 +49,11 @@ def calls_in_examples():
 
 
 CALLS = calls_in_examples()
-ROWS = [name for name, row in registry.items() if row.vjps and not name.startswith("_") and differentiable(row) != []]
+ROWS = [
+    name
+    for name, row in registry.items()
+    if row.vjps and not name.startswith("_") and differentiable(row) != []
+]
 
 
 def check(function, arrays, order=2, epsilon=1e-6):
@@ -62,7 +66,10 @@ def check(function, arrays, order=2, epsilon=1e-6):
         output = function(*variables)
         outputs = output if isinstance(output, list) else [output]
         weights = [nd.array(rng.standard_normal(part.shape), dtype="float64") for part in outputs]
-        loss = sum([(part * weight).sum() for part, weight in zip(outputs, weights, strict=True)], start=nd.zeros(1, dtype="float64"))
+        loss = sum(
+            [(part * weight).sum() for part, weight in zip(outputs, weights, strict=True)],
+            start=nd.zeros(1, dtype="float64"),
+        )
         gradients = autograd.grad(loss, variables, create_graph=True, retain_graph=True)
     loss.backward()
     directions = [rng.standard_normal(array.shape) for array in arrays]
@@ -93,9 +100,15 @@ def check_second(function, arrays, directions, weights):
         with autograd.record():
             output = function(*variables)
             outputs = output if isinstance(output, list) else [output]
-            loss = sum([(p * w).sum() for p, w in zip(outputs, weights, strict=True)], start=nd.zeros(1, dtype="float64"))
+            loss = sum(
+                [(p * w).sum() for p, w in zip(outputs, weights, strict=True)],
+                start=nd.zeros(1, dtype="float64"),
+            )
             gradients = autograd.grad(loss, variables, create_graph=True)
-            total = sum([(g * nd.array(i, dtype="float64")).sum() for g, i in zip(gradients, inner, strict=True)], start=nd.zeros(1, dtype="float64"))
+            total = sum(
+                [(g * nd.array(i, dtype="float64")).sum() for g, i in zip(gradients, inner, strict=True)],
+                start=nd.zeros(1, dtype="float64"),
+            )
         if keep:
             total.backward()
         return float(total.asscalar()), variables
@@ -128,14 +141,20 @@ def test_row_has_the_gradient_that_its_example_shows(name):
 
     if {"lhs", "rhs"} & set(arguments):
         scalar = arguments
-        function = (lambda a: row.function(a, **scalar)) if "rhs" in scalar else (lambda a: row.function(scalar["lhs"], a))
+        function = (
+            (lambda a: row.function(a, **scalar))
+            if "rhs" in scalar
+            else (lambda a: row.function(scalar["lhs"], a))
+        )
     check(function, values)
 
 
 @given(shapes=mutually_broadcastable_shapes(num_shapes=2, min_dims=1, max_dims=3, max_side=3), data=st.data())
 @settings(max_examples=40, deadline=None)
 def test_operators_broadcast_and_their_gradients_sum_down(shapes, data):
-    name = data.draw(st.sampled_from(["add", "subtract", "multiply", "divide", "power", "maximum", "minimum", "hypot"]))
+    name = data.draw(
+        st.sampled_from(["add", "subtract", "multiply", "divide", "power", "maximum", "minimum", "hypot"])
+    )
     rng = np.random.default_rng(data.draw(st.integers(0, 100)))
     arrays = [rng.uniform(0.5, 2, shape) for shape in shapes.input_shapes]
     check(getattr(nd, name), arrays)
@@ -148,15 +167,23 @@ REDUCTIONS = ["sum", "mean", "max", "min", "prod"]
 @settings(max_examples=40, deadline=None)
 def test_reductions_over_any_axes(shape, data):
     name = data.draw(st.sampled_from(REDUCTIONS))
-    axes = data.draw(st.none() | st.lists(st.integers(-len(shape), len(shape) - 1), min_size=1, unique_by=lambda a: a % len(shape)))
+    axes = data.draw(
+        st.none()
+        | st.lists(st.integers(-len(shape), len(shape) - 1), min_size=1, unique_by=lambda a: a % len(shape))
+    )
     keepdims, exclude = data.draw(st.booleans()), data.draw(st.booleans()) and axes is not None
     axis = None if axes is None else axes[0] if len(axes) == 1 else tuple(axes)
     values = np.random.default_rng(len(shape)).permutation(np.prod(shape)).reshape(shape) + 1.5
     if axes is None or len(axes) < len(shape) or not exclude:
-        check(lambda x: getattr(nd, name)(x, axis=axis, keepdims=keepdims, exclude=exclude), [values / values.size])
+        check(
+            lambda x: getattr(nd, name)(x, axis=axis, keepdims=keepdims, exclude=exclude),
+            [values / values.size],
+        )
 
 
-@given(sizes=st.tuples(*[st.integers(1, 4)] * 3), flip_a=st.booleans(), flip_b=st.booleans(), batch=st.booleans())
+@given(
+    sizes=st.tuples(*[st.integers(1, 4)] * 3), flip_a=st.booleans(), flip_b=st.booleans(), batch=st.booleans()
+)
 @settings(max_examples=30, deadline=None)
 def test_products_with_either_side_transposed(sizes, flip_a, flip_b, batch):
     m, n, p = sizes
@@ -165,7 +192,10 @@ def test_products_with_either_side_transposed(sizes, flip_a, flip_b, batch):
     if batch:
         left, right = (2, *left), (2, *right)
     function = nd.batch_dot if batch else nd.dot
-    check(lambda a, b: function(a, b, transpose_a=flip_a, transpose_b=flip_b), [rng.random(left), rng.random(right)])
+    check(
+        lambda a, b: function(a, b, transpose_a=flip_a, transpose_b=flip_b),
+        [rng.random(left), rng.random(right)],
+    )
 
 
 CASES = {
