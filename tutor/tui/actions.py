@@ -160,9 +160,9 @@ def _panel(app: Tutor) -> None:
     """From the prompt to the panel, then from tab to tab; in a small terminal, back after the last."""
     board, focused = app.board, isinstance(app.focused, Panel)
     if not focused:
-        fresh = next((tab for tab in TABS if tab in board.news), board.tab)
-        board.look(board.tab if app.wide else fresh)
         app.panel_over_cells = not app.wide
+        board.visible = True
+        board.look(board.tab)
         app.main.set_class(app.panel_over_cells, "-panel")
         app.main.query_one(Panel).focus()
     elif not app.wide and board.tab == TABS[-1]:
@@ -176,6 +176,7 @@ def _panel(app: Tutor) -> None:
 def close_panel(app: Tutor) -> None:
     """Back to the cells, where the panel took their place."""
     app.panel_over_cells = False
+    app.board.visible = app.wide
     app.main.remove_class("-panel")
 
 
@@ -214,11 +215,13 @@ def _choices(app: Tutor) -> list[str]:
 
 
 def _show(app: Tutor) -> None:
+    app.board.numbers = not app.board.numbers
+    app.show_board()
+
+
+def _copy(app: Tutor) -> None:
+    """The chosen example goes into the prompt; a module's member opens."""
     board = app.board
-    if board.tab == "graph":
-        board.numbers = not board.numbers
-        app.show_board()
-        return
     choices = _choices(app)
     if board.help is None or not choices:
         return
@@ -303,6 +306,7 @@ DO: Final[Mapping[str, Callable[[Tutor], object]]] = {
     "clear": _stop_or_clear,
     "restart": lambda app: app.command(app.session.restart()),
     "restart_kernel": lambda app: app.command(app.session.restart()),
+    "copy": _copy,
     "show": _show,
     "back": _back,
     "walk_up": partial(_walk, -1),

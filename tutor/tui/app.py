@@ -42,7 +42,7 @@ from tutor.tui.prompt import Gutter, Prompt
 from tutor.tui.side import Panel, Side, Tabs
 from tutor.tui.task import Strip, Task
 from tutor.tui.theme import palette, themes
-from tutor.tui.transcript import Transcript
+from tutor.tui.transcript import Cells, Transcript
 
 if TYPE_CHECKING:
     from tutor.session import Session
@@ -220,7 +220,7 @@ class Tutor(App[int]):
     def command(self, work: Coroutine[Any, Any, Any]) -> None:
         """Runs a command of the session; the prompt rests until it is done."""
         self.at_work += 1
-        self.main.query_one("#cells", VerticalScroll).anchor()
+        self.main.query_one(Cells).follow()
 
         async def run() -> None:
             try:
@@ -339,7 +339,7 @@ class Tutor(App[int]):
         main = self.main
         main.set_class(not self.wide, "-narrow")
         main.set_class(event.size.width < columns or event.size.height < rows, "-tiny")
-        if self.wide:
+        if self.wide or not self.panel_over_cells:
             actions.close_panel(self)
         self.call_after_refresh(self.redraw)
 

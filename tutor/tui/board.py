@@ -32,9 +32,11 @@ _TRAIL: Final = 20
 
 @dataclass(slots=True)
 class Board:
-    """The side's content. `news`: tabs with something that the learner has not looked at."""
+    """The side's content. `news`: tabs with something that the learner has not looked at;
+    `visible`: whether the side stands on the screen."""
 
     tab: str = "variables"
+    visible: bool = True
     pinned: bool = False
     log_scale: bool = True
     variables: tuple[Variable, ...] = ()
@@ -66,6 +68,8 @@ class Board:
                 return set()
             case Variables():
                 self.variables = event.variables
+                if any(variable.change for variable in event.variables):
+                    self._touch("variables")
                 return {"variables", "shapes", "graph"}
             case Operation():
                 self.operation = event
@@ -102,11 +106,12 @@ class Board:
     def look(self, tab: str) -> None:
         """The learner turns to a tab."""
         self.tab = tab
-        self.news.discard(tab)
+        if self.visible:
+            self.news.discard(tab)
 
     def _touch(self, tab: str) -> set[str]:
         self._touched.add(tab)
-        if tab != self.tab:
+        if tab != self.tab or not self.visible:
             self.news.add(tab)
         if tab == "training" and not self.pinned:
             self.look(tab)

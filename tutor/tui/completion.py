@@ -31,7 +31,7 @@ class CompletionList(OptionList):
     CompletionList {
         display: none; overlay: screen; constrain: inside inflect; position: absolute;
         width: auto; height: auto; max-height: 10; max-width: 60; padding: 0 1; border: none;
-        background: $raised; color: $fg; scrollbar-size: 1 1;
+        background: $raised; color: $fg; scrollbar-size: 0 1;
         &.-open { display: block; }
     }
     """

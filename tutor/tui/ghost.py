@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
@@ -10,6 +10,9 @@ from tutor.render.markup import inline
 
 if TYPE_CHECKING:
     from tutor.tui.app import Tutor
+
+
+_HERE: Final = "\0"
 
 
 def ghost(tutor: Tutor) -> Text:
@@ -26,10 +29,11 @@ def ghost(tutor: Tutor) -> Text:
         following = session.following
         if following is None:
             return inline(texts("tui.ghost.end"), palette, palette.dim)
-        line = Text().append(tutor.key("next"), palette.next + palette.bold)
         kind = "step" if session.index + 1 < len(session.lesson.steps) else "lesson"
-        line.append(f"  {texts(f'tui.ghost.next_{kind}')} ", palette.dim)
-        return line.append(following.title, palette.fg)
+        before, _, after = texts(f"tui.ghost.next_{kind}", title=_HERE).partition(_HERE)
+        line = Text().append(tutor.key("next"), palette.next + palette.bold)
+        line.append(f"  {before}", palette.dim).append(following.title, palette.fg)
+        return line.append(after, palette.dim)
     if not session.progress.history(1):
         return inline(texts(f"tui.ghost.first_{session.step.kind}"), palette, palette.dim)
     return Text()

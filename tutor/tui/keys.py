@@ -35,6 +35,8 @@ class Situation:
     stuck: bool = False
 
 
+_OF_THE_STEP: Final = ("hint", "traceback", "undo")
+
 When = Callable[[Situation], bool]
 
 
@@ -52,6 +54,11 @@ class Action:
     line: bool = True
     palette: bool = False
     shown: str = ""
+
+    def on_line(self, now: Situation) -> bool:
+        """Whether the key line may show it; at a panel it shows the panel's own keys."""
+        elsewhere = now.place == "panel" and self.id in _OF_THE_STEP
+        return self.line and bool(self.keys) and self.when(now) and not elsewhere
 
 
 def _at(*places: str) -> When:
@@ -94,12 +101,13 @@ ACTIONS: Final = (
     Action("restart", "f9", lambda now: _home(now) and now.stuck, palette=False),
     Action("stop", "ctrl+c", lambda now: _anywhere(now) and now.running),
     Action("clear", "ctrl+c", lambda now: _anywhere(now) and not now.running, line=False),
-    Action("show", "enter", lambda now: _in("graph")(now) or _in("help")(now)),
+    Action("copy", "enter", _in("help")),
     Action("back", "escape", _at("panel", "images", "manual")),
     Action("walk_up", "up", _at("panel"), shown="↑ ↓"),
     Action("walk_down", "down", _at("panel"), line=False),
     Action("fold", "left", _in("graph"), shown="← →"),
     Action("unfold", "right", _in("graph"), line=False),
+    Action("show", "enter", _in("graph")),
     Action("previous", "backspace", _in("help")),
     Action("lookup", "slash", _in("help")),
     Action("scale", "ctrl+l", lambda now: _home(now) and now.tab == "training", palette=True),
@@ -183,7 +191,7 @@ def name_of(key: str) -> str:
 
 def on_key_line(now: Situation) -> Iterable[Action]:
     """The actions that do something now, what to do next first."""
-    return (action for action in ACTIONS if action.line and action.keys and action.when(now))
+    return (action for action in ACTIONS if action.on_line(now))
 
 
 def in_palette(now: Situation) -> Iterable[Action]:

@@ -19,7 +19,7 @@ from tutor.tui.outline import OutlineView
 from tutor.tui.prompt import PromptRow
 from tutor.tui.side import Side
 from tutor.tui.task import Strip, Task
-from tutor.tui.transcript import Transcript
+from tutor.tui.transcript import Cells, Transcript
 
 WIDE: Final = 100
 """Columns from which the side stands beside the work."""
@@ -34,18 +34,20 @@ CSS: Final = """
 Screen { background: $bg; color: $fg; overflow: hidden; }
 #body { height: 1fr; }
 #work { width: 1fr; height: 100%; }
-#head { height: auto; max-height: 60%; padding: 1 2 0 0; scrollbar-size: 1 1; scrollbar-gutter: stable; }
-#cells { height: 1fr; padding: 0 2 0 0; scrollbar-size: 1 1; scrollbar-gutter: stable; }
+#head { height: auto; max-height: 60vh; padding: 1 2 0 0; scrollbar-size: 0 1; scrollbar-gutter: stable; }
+#cells { height: 1fr; padding: 0 2 0 0; scrollbar-size: 0 1; scrollbar-gutter: stable; }
 #too-small { display: none; padding: 1 2; }
 Strip { display: none; }
 .-narrow {
     #body { layout: vertical; }
-    #head, #cells { padding-right: 1; }
-    #side { display: none; width: 100%; height: 1fr; border-left: none; padding: 0 2 0 6; }
+    #head { padding: 1 1 0 0; }
+    #cells { padding: 0 1 0 0; }
+    #side { display: none; width: 100%; height: 1fr; border-left: none; padding: 0 0 0 6; }
     #side Tabs { display: none; }
     Strip { display: block; }
 }
 .-narrow.-panel {
+    #head { max-height: 40vh; }
     #work { height: auto; }
     #cells { display: none; }
     #side { display: block; }
@@ -82,7 +84,7 @@ def compose() -> ComposeResult:
                 with VerticalScroll(id="head", can_focus=False):
                     yield Task()
                     yield Strip()
-                with VerticalScroll(id="cells", can_focus=False):
+                with Cells(id="cells", can_focus=False):
                     yield Transcript()
                     yield PromptRow()
             yield OutlineView()

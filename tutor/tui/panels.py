@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
-from tutor.render import graph, help, operation, product, rule, training, variables
+from tutor.events import Node
+from tutor.render import arrays, graph, help, operation, product, rule, training, variables
 from tutor.render.page import Lines, Page
 from tutor.render.width import wrap
 from tutor.tui.board import Board
@@ -43,10 +44,22 @@ def _graph(tutor: Tutor, page: Page) -> Lines:
         return _nothing("graph", page)
     rows = graph.rows(board.graph, board.folded)
     lines = graph.tree(board.graph, page, chosen=board.chosen_node, folded=board.folded)
-    chosen = rows[min(board.chosen_node, len(rows) - 1)].node.id if rows else 0
-    if of_node := rule.rule(board.graph, chosen, page):
-        lines += [*_APART, *of_node]
+    if rows:
+        node = rows[min(board.chosen_node, len(rows) - 1)].node
+        if of_node := rule.rule(board.graph, node.id, page):
+            lines += [*_APART, *of_node]
+        if board.numbers:
+            lines += _numbers(node, page)
     return lines + _names(board, page)
+
+
+def _numbers(node: Node, page: Page) -> Lines:
+    """The value of a node and the gradient that reached it, as pictures."""
+    lines: Lines = []
+    for label, array in ((node.name or node.op, node.array), ("∇", node.gradient)):
+        if array is not None:
+            lines += [Text(), *arrays.picture(array, page, name=label)]
+    return lines
 
 
 def _training(tutor: Tutor, page: Page) -> Lines:
@@ -63,7 +76,8 @@ def _help(tutor: Tutor, page: Page) -> Lines:
         return _nothing("help", page)
     if entry.members:
         return help.members(entry, page, chosen=tutor.board.chosen_help)
-    return help.entry(entry, page)
+    back = tutor.board.trail[-2].name if len(tutor.board.trail) > 1 else ""
+    return help.entry(entry, page, back=back, chosen=tutor.board.chosen_help)
 
 
 PANELS: Final[Mapping[str, Callable[[Tutor, Page], Lines]]] = {

@@ -34,7 +34,7 @@ class Prompt(TextArea):
     DEFAULT_CSS = """
     Prompt {
         width: 1fr; height: auto; min-height: 1; max-height: 24; padding: 0; border: none;
-        background: $bg; color: $fg; scrollbar-size: 1 1;
+        background: $bg; color: $fg; scrollbar-size: 0 1;
         &:focus { border: none; }
     }
     """

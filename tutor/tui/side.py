@@ -22,7 +22,8 @@ class Tabs(Drawing):
         chosen = TABS.index(board.tab)
         if board.pinned:
             labels[chosen] += f" {texts('tui.side.pinned')}"
-        return [*strips.tabs(labels, chosen, page), Text()]
+        news = [TABS.index(tab) for tab in board.news] if board.pinned else []
+        return [*strips.tabs(labels, chosen, page, news=news), Text()]
 
 
 class Panel(Drawing):
@@ -48,8 +49,9 @@ class Side(Vertical):
 
     DEFAULT_CSS = """
     Side {
-        width: 48; height: 100%; padding: 1 2; border-left: solid $hairline;
-        #panel-scroll { height: 1fr; scrollbar-size: 1 1; scrollbar-gutter: auto; }
+        width: 48; height: 100%; padding: 1 1 1 2; border-left: solid $hairline;
+        Tabs, Legend { padding-right: 1; }
+        #panel-scroll { height: 1fr; scrollbar-size: 0 1; scrollbar-gutter: stable; }
         Panel { height: auto; min-height: 100%; }
     }
     """

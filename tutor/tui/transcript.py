@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, cast
 
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 
 from tutor.events import CellStarted, Event, HintGiven, Notice, Skipped, StepOpened, Undone, Verdict
 from tutor.tui.cell import CellView
@@ -17,6 +17,25 @@ if TYPE_CHECKING:
 
 MOST: Final = 200
 """Cells and remarks that stay; the oldest go."""
+
+
+class Cells(VerticalScroll):
+    """Keeps its end in view while cells run, until the learner scrolls back."""
+
+    _following = True
+
+    def follow(self) -> None:
+        """Goes to the end and stays there."""
+        self._following = True
+        self.scroll_end(animate=False)
+
+    def watch_virtual_size(self) -> None:
+        if self._following:
+            self.call_after_refresh(self.scroll_end, animate=False)
+
+    def watch_scroll_y(self, old: float, new: float) -> None:
+        super().watch_scroll_y(old, new)
+        self._following = new >= self.max_scroll_y or (self._following and new >= old)
 
 
 class Transcript(Vertical):
