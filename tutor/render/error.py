@@ -24,14 +24,18 @@ from tutor.render.width import beside, cut, flush, fold, one_line, pad, printabl
 
 _GAPS = (7, 3)
 _LONGEST = 8
+_NARROW = 20
 
 
 def error(event: Error, page: Page, *, full: bool = False) -> Lines:
     """The headline with the error's class, then the operands with what clashes lit; `full`: the traceback."""
     room, palette = inside(page), page.palette
     name = Text(one_line(event.name), palette.dim)
-    head, *more = wrap(_headline(event, page), max(8, room.width - widest([name]) - 2))
+    spare = room.width - widest([name]) - 2
+    head, *more = wrap(_headline(event, page), spare if spare >= _NARROW else room.width)
     lines = [flush(head, name, room.width), *more]
+    if spare < _NARROW:
+        lines += wrap(name, room.width)
     own = printable(event.message).strip()
     if own and in_plain_words(event, page.texts) is not None:
         lines += wrap(Text().append(own, palette.dim), room.width)
@@ -46,9 +50,10 @@ def fits(event: Error, source: str, page: Page) -> Lines:
     """Code that would have fitted, with its shapes; to be shown no sooner than the first hint."""
     room, palette = inside(page), page.palette
     label = f"{page.texts('render.error.fits')}    "
+    prefix = "nd." if f"nd.{event.facts.get('op')}(" in source else ""
     rows: list[tuple[Text, Text]] = []
     for code in event.facts.get("fits", ()):
-        written = re.sub(r"^(?=\w+\()", "nd." if f"nd.{event.facts.get('op')}(" in source else "", one_line(str(code)))
+        written = f"{prefix}{one_line(str(code))}" if re.match(r"\w+\(", str(code)) else one_line(str(code))
         rows.append((highlight(written, palette), _worked_out(str(code), event, page)))
     column = widest(code for code, _ in rows) + 2
     lines: Lines = []
