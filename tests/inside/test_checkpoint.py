@@ -255,6 +255,53 @@ def test_backward_works_again_after_a_restore(names):
         assert names["x"].grad.asnumpy().tolist() == [0, 0, 0]
 
 
+NET = """
+from engine.gluon import nn, loss as gloss
+net = nn.Sequential()
+net.add(nn.Dense(4, activation="relu"), nn.Dense(1))
+net.initialize(init.Normal(sigma=0.1))
+trainer = gluon.Trainer(net.collect_params(), "sgd", {"learning_rate": 0.1, "momentum": 0.9})
+X, y = nd.random.normal(shape=(8, 2)), nd.ones((8, 1))
+def train():
+    with autograd.record():
+        l = gloss.L2Loss()(net(X), y)
+    l.backward()
+    trainer.step(8)
+"""
+
+
+def test_a_net_and_its_trainer_are_as_before_training(names):
+    run(NET + "train()", names)
+    saved = Checkpoint(names)
+    run("train(); after = net(X)", names)
+    assert {"net", "trainer", "after"} <= set(saved.changed())
+    after = names["after"].asnumpy().tolist()
+    run("trainer.set_learning_rate(5); train(); net.add(nn.Dense(3))", names)
+    saved.restore()
+    assert len(names["net"]) == 2 and names["trainer"].learning_rate == 0.1
+    run("train(); after = net(X)", names)
+    assert names["after"].asnumpy().tolist() == after
+
+
+def test_parameters_not_yet_made_are_unmade_again(names):
+    run(NET, names)
+    saved = Checkpoint(names)
+    run("first = net(X)", names)
+    saved.restore()
+    run("wide = nd.ones((1, 5))\nnet(wide)", names)
+    assert names["net"][0].weight.shape == (4, 5)
+
+
+def test_new_blocks_have_the_names_that_they_would_have_had(names):
+    run("from engine.gluon import nn", names)
+    saved = Checkpoint(names)
+    run("dense = nn.Dense(1)", names)
+    name = names["dense"].name
+    saved.restore()
+    run("dense = nn.Dense(1)", names)
+    assert names["dense"].name == name
+
+
 # ── round trips over random programs ──
 
 _INDEX = st.sampled_from(["0", "1:3", "-1", "::2", "1, 2", ":, 1", "..."])

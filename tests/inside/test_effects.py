@@ -40,6 +40,23 @@ def test_an_effect_is_what_was_done_and_not_how(desk, code, other, same):
     assert is_mistake(trial.effect(other), trial.effect(code), trial.step) is same
 
 
+@pytest.mark.parametrize(
+    ("code", "other", "same"),
+    [
+        ("net.add(nn.Dense(2))", "layer = nn.Dense(2)\nnet.add(layer)", True),
+        ("net.add(nn.Dense(2))", "net.add(nn.Dense(3))", False),
+        ("net = nn.Dense(1, activation='relu')", "net = nn.Dense(1, activation='sigmoid')", False),
+        ("net.initialize()", "net.initialize(init.Normal(0.01))", False),
+        ("net = nn.Dense(1)", "net = 3", False),
+        ("class net: a = 1", "class net: a = 2", False),
+    ],
+)
+def test_nets_are_told_apart_by_what_they_are_made_of(desk, code, other, same):
+    given = "from engine.gluon import nn\nnet = nn.Sequential()\nnet.add(nn.Dense(1))"
+    trial = desk.begin(given=given, solution="pass", check=[{"holds": "len(net) == 2"}]).trial
+    assert is_mistake(trial.effect(other), trial.effect(code), trial.step) is same
+
+
 def test_the_learners_own_names_do_not_hide_a_mistake_but_a_listed_one_is_needed(desk):
     trial = desk.begin(**STEP).trial
     kept, shown = trial.effect("Y = x.reshape((3, 4))"), trial.effect("Z = x.reshape((3, 4))")

@@ -220,6 +220,7 @@ def test_play_cannot_reach_what_judges(desk):
         "del nd.NDArray.reshape",
         "import builtins\nbuiltins.len = builtins.isinstance = None",
         "import builtins\ndel builtins.any",
+        "__builtins__ = {}",
     ],
 )
 def test_what_play_does_to_modules_ends_with_the_cell(desk, play):

@@ -327,7 +327,7 @@ def test_looking_at_an_answer_draws_no_random_numbers(desk):
     }
     draws = []
     for asked in (0, 3):
-        desk.begin(given="nd.random.seed(1)", **step)
+        desk.begin(given="from engine import random; random.seed(1)", **step)
         for _ in range(asked):
             desk.ask()
         draws.append(float(desk.names["nd"].random.normal(shape=(1,)).asscalar()))

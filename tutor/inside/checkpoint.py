@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 import engine.random as engine_random
+from engine.gluon import names as block_names
 from tutor.inside.limit import undisturbed
 from tutor.inside.reach import (
     ATOMS,
@@ -78,7 +79,7 @@ class Checkpoint:
         self._names = None if names is None else frozenset(names)
         self._objects: dict[int, tuple[Any, Part, Contents]] = {}
         self._buffers: dict[int, tuple[Any, Any]] = {}
-        self._generators = generators_state()
+        self._generators = process_state()
         self._take(earlier)
 
     def restore(self, names: Iterable[str] | None = None) -> None:
@@ -88,7 +89,7 @@ class Checkpoint:
                 self._bind(self._watched())
                 objects, buffers = list(self._objects.values()), list(self._buffers.values())
                 if self.whole:
-                    set_generators_state(self._generators)
+                    set_process_state(self._generators)
             else:
                 wanted = [name for name in names if name in self.bindings]
                 self._bind(wanted)
@@ -185,16 +186,19 @@ class Checkpoint:
         return list(objects.values()), list(buffers.values())
 
 
-def generators_state() -> tuple[Any, ...]:
-    """The states of Python's, NumPy's and the engine's process-wide random generators."""
-    return random.getstate(), np.random.get_state(), engine_random.get_state()
+def process_state() -> tuple[Any, ...]:
+    """The states of what the process counts on: Python's, NumPy's and the engine's random generators, and
+    the numbers in the names of new blocks.
+    """
+    return random.getstate(), np.random.get_state(), engine_random.get_state(), block_names.get_state()
 
 
-def set_generators_state(state: tuple[Any, ...]) -> None:
-    """Puts the process-wide random generators back to what `generators_state` gave."""
+def set_process_state(state: tuple[Any, ...]) -> None:
+    """Puts all that back to what `process_state` gave."""
     random.setstate(state[0])
     np.random.set_state(state[1])
     engine_random.set_state(state[2])
+    block_names.set_state(state[3])
 
 
 def seed_generators(seed: int) -> None:

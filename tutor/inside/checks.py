@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine import nd
-from tutor.inside.checkpoint import Checkpoint, generators_state, seed_generators, set_generators_state
+from tutor.inside.checkpoint import Checkpoint, process_state, seed_generators, set_process_state
 from tutor.inside.clean import evaluate
 from tutor.inside.compare import difference
 from tutor.inside.limit import OutOfTime, time_limit
@@ -110,13 +110,13 @@ def failure_of(check: Check, expected: Any, namespace: Namespace, outcome: Outco
     """
     if isinstance(expected, Exception):
         raise BrokenCheck(error_text(expected)) from expected
-    generators = generators_state()
+    state = process_state()
     try:
         return _JUDGES[check.subject](check, expected, namespace, outcome)
     except Exception as error:
         raise BrokenCheck(error_text(error)) from error
     finally:
-        set_generators_state(generators)
+        set_process_state(state)
 
 
 def gradient_of(value: Any) -> Any:

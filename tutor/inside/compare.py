@@ -141,15 +141,11 @@ def _plain(value: Any) -> Any:
 def _same_items(found: Items, expected: Items) -> bool:
     if found.length != expected.length:
         return False
+    one, other = list(found.items), list(expected.items)
     if expected.kind in ("set", "frozenset", "dict"):
-        rest = list(found.items)
-        for item in expected.items:
-            match = next((i for i, other in enumerate(rest) if difference(other, item) is None), None)
-            if match is None:
-                return False
-            del rest[match]
-        return True
-    return all(difference(a, b) is None for a, b in zip(found.items, expected.items, strict=True))
+        one.sort(key=text_of)
+        other.sort(key=text_of)
+    return len(one) == len(other) and all(difference(*pair) is None for pair in zip(one, other, strict=True))
 
 
 def _same_opaque(found: Opaque, expected: Opaque) -> bool:

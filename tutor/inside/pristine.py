@@ -44,15 +44,16 @@ def _owners() -> list[Any]:
 _PRISTINE: list[tuple[Any, dict[str, Any]]] = [(owner, _functions_of(owner)) for owner in _owners()]
 
 
-def heal() -> None:
-    """Puts back what was replaced or deleted.
+def heal(namespace: dict[str, Any]) -> None:
+    """Puts back what was replaced or deleted, the namespace's way to the builtins included.
 
     >>> from engine import nd
     >>> nd.ones = None
-    >>> heal()
+    >>> heal({})
     >>> nd.ones is None
     False
     """
+    namespace["__builtins__"] = builtins
     for owner, functions in _PRISTINE:
         held = owner.__dict__
         for name, function in functions.items():

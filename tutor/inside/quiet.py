@@ -80,7 +80,7 @@ def run_quietly(code: str, namespace: Namespace, seconds: float | None = SECONDS
         except BaseException as error:
             outcome.error = error
         finally:
-            heal()
+            heal(namespace)
     return outcome
 
 

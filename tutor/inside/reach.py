@@ -225,16 +225,25 @@ def part_of(value: Any, namespace: Namespace) -> Part | None:
         return None
     if kind is types.FunctionType:
         return _FUNCTION if value.__globals__ is namespace else None
-    home = namespace.get("__name__", "__main__")
     if issubclass(kind, type):
-        return _CLASS if value.__module__ == home else None
+        return _CLASS if _home_of(value) == "__main__" else None
     for base, part in _PARTS:
         if issubclass(kind, base):
             return part
-    module = type.__getattribute__(kind, "__module__")
-    if module == home or str(module).partition(".")[0] == "engine":
-        return _FIELDS
-    return None
+    return _FIELDS if _home_of(kind) in ("__main__", "engine") else None
+
+
+def fields_of(value: Any) -> dict[str, Any] | None:
+    """Slots and attributes of an object of the engine's or of a class of the learner's; None for others."""
+    if issubclass(type(value), type) or _home_of(type(value)) not in ("__main__", "engine"):
+        return None
+    slots = {name: held for name, held in _FIELDS.take(value).items() if held is not MISSING}
+    return slots | (attributes_of(value) or {})
+
+
+def _home_of(kind: type) -> str:
+    """The package in which a class was defined: "__main__" for the learner's own."""
+    return str(type.__getattribute__(kind, "__module__")).partition(".")[0]
 
 
 def attributes_of(value: Any) -> Any:

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 
 from engine import nd
-from tutor.inside.reach import is_a
+from tutor.inside.reach import fields_of, is_a
 
 MAX_ITEMS = 10_000
-MAX_DEPTH = 8
+MAX_DEPTH = 12
 TEXT_LENGTH = 120
 
 
@@ -43,9 +43,9 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list, tuple, set or dict; `length` counts the items, of which at most `MAX_ITEMS` are kept.
+    """A list, tuple, set or dict, or an object of the engine's or the learner's with its attributes.
 
-    Of a dict, the items are pairs of key and value.
+    Of dicts and objects the items are pairs. `length` counts them all, also where not all are kept.
     """
 
     kind: str
@@ -65,29 +65,59 @@ class Opaque:
 Frozen = Any  # ArrayValue | Number | Items | Opaque | str | bytes | None
 
 
-def freeze(value: Any, depth: int = 0) -> Frozen:
+def freeze(value: Any) -> Frozen:
     """What the value is at this moment; arrays are copied.
 
     >>> freeze([1.5, "a"])
     Items(kind='list', items=(Number(kind='float', value=1.5), 'a'), length=2)
     """
-    kind = type(value)
-    if value is None or kind in (str, bytes):
-        return value
-    if issubclass(kind, int | float | complex | np.generic) and not issubclass(kind, np.str_ | np.bytes_):
-        return Number(kind.__name__, value.item() if issubclass(kind, np.generic) else value)
-    if issubclass(kind, nd.NDArray):
-        gradient = nd.NDArray.grad.__get__(value)
-        return ArrayValue("NDArray", numpy_of(value), None if gradient is None else numpy_of(gradient))
-    if issubclass(kind, np.ndarray):
-        return ArrayValue("ndarray", np.array(value, subok=False))
-    if depth < MAX_DEPTH:
+    return _Freezer().freeze(value)
+
+
+class _Freezer:
+    """Takes one value apart. What holds itself, lies too deep or comes after too many items stays opaque."""
+
+    def __init__(self) -> None:
+        self._left = MAX_ITEMS
+        self._around: list[int] = []
+        self._in_object = False
+
+    def freeze(self, value: Any) -> Frozen:
+        kind = type(value)
+        if value is None or kind in (str, bytes):
+            return value
+        if issubclass(kind, int | float | complex | np.generic) and not issubclass(kind, np.str_ | np.bytes_):
+            return Number(kind.__name__, value.item() if issubclass(kind, np.generic) else value)
+        if issubclass(kind, nd.NDArray):
+            gradient = nd.NDArray.grad.__get__(value)
+            return ArrayValue("NDArray", numpy_of(value), None if gradient is None else numpy_of(gradient))
+        if issubclass(kind, np.ndarray):
+            return ArrayValue("ndarray", np.array(value, subok=False))
         for base in (list, tuple, set, frozenset):
             if issubclass(kind, base):
-                return _items(base.__name__, list(base.__iter__(value)), depth)
+                return self._apart(base.__name__, value, list(base.__iter__(value)))
         if issubclass(kind, dict):
-            return _items("dict", list(dict.items(value)), depth)
-    return Opaque(kind.__name__, value, _code_of(value))
+            return self._apart("dict", value, list(dict.items(value)))
+        if (fields := fields_of(value)) is not None:
+            outside, self._in_object = self._in_object, True
+            frozen = self._apart(kind.__name__, value, sorted(fields.items()))
+            self._in_object = outside
+            return frozen
+        return self._whole(value)
+
+    def _apart(self, kind: str, value: Any, items: list[Any]) -> Frozen:
+        kept = items[: max(self._left, 0)]
+        if id(value) in self._around or len(self._around) >= MAX_DEPTH:
+            return self._whole(value)
+        self._left -= len(kept)
+        self._around.append(id(value))
+        frozen = tuple(map(self.freeze, kept))
+        self._around.pop()
+        return Items(kind, frozen, len(items))
+
+    def _whole(self, value: Any) -> Frozen:
+        # Inside an object two of one type count as equal: locks, callbacks, what is made anew each time.
+        return Opaque(type(value).__name__, None if self._in_object else value, _code_of(value))
 
 
 def numpy_of(array: Any) -> Any:
@@ -124,11 +154,6 @@ def number(value: Any) -> float | str:
     return float(f"{plain:.7g}") if np.isfinite(plain) else str(plain)
 
 
-def _items(kind: str, items: list[Any], depth: int) -> Items:
-    frozen = tuple(freeze(item, depth + 1) for item in items[:MAX_ITEMS])
-    return Items(kind, frozen, len(items))
-
-
 def _code_of(value: Any) -> tuple[Any, ...]:
     if not is_a(value, types.FunctionType):
         return ()
@@ -156,8 +181,10 @@ def _text(frozen: Frozen) -> str:
 def _items_text(items: Items) -> str:
     shown = [_text(item) for item in items.items[:20]]
     if items.kind == "dict":
-        shown = [": ".join(map(_text, pair.items)) for pair in items.items[:20]]
+        shown = [": ".join(map(_text, getattr(pair, "items", (pair,)))) for pair in items.items[:20]]
     inner = ", ".join(shown) + (", …" if items.length > 20 else "")
+    if items.kind not in ("list", "tuple", "set", "frozenset", "dict"):
+        return items.kind
     if items.kind == "list":
         return f"[{inner}]"
     if items.kind == "tuple":
