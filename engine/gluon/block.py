@@ -1,0 +1,271 @@
+"""Blocks: layers and networks. A block holds parameters and other blocks, and computes in `forward`."""
+
+import re
+from collections import OrderedDict
+from itertools import count
+
+from engine import nd
+from engine.base import MXNetError
+from engine.gluon.names import NameScope, full_prefix
+from engine.gluon.parameter import Parameter
+from engine.gluon.parameter_dict import ParameterDict
+
+
+class Block:
+    """A layer or a network: the base of them all.
+
+    A subclass makes its layers in `__init__` (call `super().__init__(**kwargs)` first) and computes in
+    `forward`. Blocks and parameters that are bound to an attribute belong to it.
+
+    Parameters
+    ----------
+    prefix : str
+        Stands in front of its parameters' names; 'dense0_' and so on if not given.
+    params : ParameterDict
+        Parameters of another block to share.
+
+    Examples
+    --------
+    >>> class Twice(nn.Block):
+    ...     def __init__(self, **kwargs):
+    ...         super().__init__(**kwargs)
+    ...         self.dense = nn.Dense(1)
+    ...
+    ...     def forward(self, x):
+    ...         return 2 * self.dense(x)
+    >>> net = Twice()
+    >>> net.initialize(init.One())
+    >>> net(nd.array([[1, 2]]))
+    <BLANKLINE>
+    [[6.]]
+    <NDArray 1x1 @cpu(0)>
+    >>> net
+    Twice(
+      (dense): Dense(2 -> 1, linear)
+    )
+    """
+
+    def __init__(self, prefix=None, params=None):
+        self._prefix = full_prefix(prefix, self._alias())
+        self._params = ParameterDict(self._prefix if params is None else params.prefix, params)
+        self._scope = NameScope(self._prefix)
+        self._children = OrderedDict()
+        self._reg_params = {}
+        self._forward_hooks = OrderedDict()
+        self._forward_pre_hooks = OrderedDict()
+
+    def _alias(self):
+        return type(self).__name__.lower()
+
+    def __setattr__(self, name, value):
+        before = getattr(self, name, None)
+        if isinstance(before, (Parameter, Block)) and not isinstance(value, type(before)):
+            raise TypeError(f"the attribute {name} is a {type(before).__name__}; it cannot become {value!r}")
+        if isinstance(value, Block):
+            self.register_child(value, name)
+        elif isinstance(value, Parameter):
+            if name in self._reg_params:
+                raise AssertionError(
+                    f"the attribute {name} is a parameter already, and cannot become another"
+                )
+            self._reg_params[name] = value
+        super().__setattr__(name, value)
+
+    def __repr__(self):
+        lines = "".join(f"  ({name}): {_indented(repr(child))}\n" for name, child in self._children.items())
+        return f"{type(self).__name__}(\n{lines}\n)" if not lines else f"{type(self).__name__}(\n{lines})"
+
+    # What it holds
+
+    @property
+    def prefix(self):
+        """What stands in front of its parameters' names."""
+        return self._prefix
+
+    @property
+    def name(self):
+        """The prefix without its last underscore."""
+        return self._prefix.removesuffix("_")
+
+    @property
+    def params(self):
+        """Its own parameters, without those of the blocks in it; `collect_params` has them all."""
+        return self._params
+
+    def name_scope(self):
+        """A `with` block: blocks made in it are named after this one.
+
+        Examples
+        --------
+        >>> net = nn.Sequential(prefix="net_")
+        >>> with net.name_scope():
+        ...     net.add(nn.Dense(1))
+        >>> net[0].name
+        'net_dense0'
+        """
+        return self._scope
+
+    def collect_params(self, select=None):
+        """All parameters of this block and the blocks in it, by name.
+
+        Parameters
+        ----------
+        select : str
+            A regular expression; only parameters whose names begin with a match.
+
+        Examples
+        --------
+        >>> net = nn.Dense(2, in_units=3, prefix="out_")
+        >>> net.collect_params(".*weight")
+        out_ (
+          Parameter out_weight (shape=(2, 3), dtype=float32)
+        )
+        """
+        found = ParameterDict(self._params.prefix)
+        pattern = re.compile(select or "")
+        for block in self._walk():
+            found.update({name: value for name, value in block._params.items() if pattern.match(name)})
+        return found
+
+    def _walk(self):
+        yield self
+        for child in self._children.values():
+            yield from child._walk()
+
+    def register_child(self, block, name=None):
+        """Takes a block in, under a name; `self.name = block` does it too."""
+        self._children[str(len(self._children)) if name is None else name] = block
+
+    def register_forward_pre_hook(self, hook):
+        """Calls `hook(block, inputs)` before each `forward`; returns a handle with `detach()`."""
+        return _Hook(self._forward_pre_hooks, hook)
+
+    def register_forward_hook(self, hook):
+        """Calls `hook(block, inputs, output)` after each `forward`; returns a handle with `detach()`."""
+        return _Hook(self._forward_hooks, hook)
+
+    # What can be done with it
+
+    def initialize(self, init="uniform", ctx=None, verbose=False, force_reinit=False):
+        """Draws values for all its parameters.
+
+        Parameters
+        ----------
+        init : Initializer or str
+            For parameters without an initialiser of their own; uniform in ±0.07 if not given.
+        ctx : Context or list of Context
+            The device, or the devices that each hold a copy.
+        verbose : bool
+            Say how each is initialised.
+        force_reinit : bool
+            Draw again where there are values already.
+
+        Sizes that depend on the data are found when the first batch goes through.
+        """
+        self.collect_params().initialize(init, ctx, verbose, force_reinit)
+
+    def apply(self, fn):
+        """Calls `fn(block)` on every block inside, and on this one last; returns this one."""
+        for child in self._children.values():
+            child.apply(fn)
+        fn(self)
+        return self
+
+    def cast(self, dtype):
+        """Changes the type of all its parameters, such as to 'float64'."""
+        for child in self._children.values():
+            child.cast(dtype)
+        for parameter in self._params.values():
+            parameter.cast(dtype)
+
+    def hybridize(self, active=True, **options):
+        """Accepted, and changes nothing here: every call computes at once."""
+        for child in self._children.values():
+            child.hybridize(active, **options)
+
+    def __call__(self, *args):
+        for hook in self._forward_pre_hooks.values():
+            hook(self, args)
+        output = self.forward(*args)
+        for hook in self._forward_hooks.values():
+            hook(self, args, output)
+        return output
+
+    def forward(self, *args):
+        """What it computes; a subclass writes it."""
+        raise NotImplementedError(f"{type(self).__name__} has no forward(self, x) yet")
+
+
+class HybridBlock(Block):
+    """A block whose computation is written once for arrays and graphs, in `hybrid_forward(F, x, …)`.
+
+    `F` is `nd`; the parameters that are bound to attributes come as keyword arguments, as arrays on the
+    input's device.
+
+    Examples
+    --------
+    >>> class Scale(nn.HybridBlock):
+    ...     def __init__(self, **kwargs):
+    ...         super().__init__(**kwargs)
+    ...         self.factor = self.params.get("factor", shape=(1,), init="ones")
+    ...
+    ...     def hybrid_forward(self, F, x, factor):
+    ...         return F.broadcast_mul(x, factor)
+    >>> layer = Scale()
+    >>> layer.initialize()
+    >>> layer(nd.array([1, 2]))
+    <BLANKLINE>
+    [1. 2.]
+    <NDArray 2 @cpu(0)>
+    """
+
+    def register_child(self, block, name=None):
+        """Takes a block in, which must be a HybridBlock itself."""
+        if not isinstance(block, HybridBlock):
+            raise ValueError(
+                f"the blocks of a HybridBlock must be HybridBlocks too, and {type(block).__name__} is none"
+                + ("; use HybridSequential" if type(block).__name__ == "Sequential" else "")
+            )
+        super().register_child(block, name)
+
+    def forward(self, x, *args):
+        """Calls `hybrid_forward` with `nd` and the parameters' arrays."""
+        if not isinstance(x, nd.NDArray):
+            raise ValueError(f"{type(self).__name__} takes an NDArray, not a {type(x).__name__}")
+        values = {}
+        for name, parameter in self._reg_params.items():
+            if not parameter._arrays and parameter._deferred is not None:
+                self.infer_shape(x, *args)
+            values[name] = parameter._on(x.context)
+        return self.hybrid_forward(nd, x, *args, **values)
+
+    def hybrid_forward(self, F, x, *args, **params):
+        """What it computes, with the functions of `F`; a subclass writes it."""
+        raise NotImplementedError(f"{type(self).__name__} has no hybrid_forward(self, F, x) yet")
+
+    def infer_shape(self, *args):
+        """Settles the parameters whose shapes depend on the inputs; layers with such parameters write it."""
+        waiting = [p.name for p in self._reg_params.values() if not p._arrays and p._deferred is not None]
+        raise MXNetError(
+            f"{type(self).__name__} does not say how the shapes of {', '.join(waiting)} follow from its input: give "
+            "their shapes, or write infer_shape(self, x) and call parameter.settle(shape) in it"
+        )
+
+
+class _Hook:
+    """A registered hook, which can be taken away."""
+
+    _numbers = count()
+
+    def __init__(self, hooks, hook):
+        self._hooks = hooks
+        self._key = next(self._numbers)
+        hooks[self._key] = hook
+
+    def detach(self):
+        """Takes the hook away."""
+        self._hooks.pop(self._key, None)
+
+
+def _indented(text):
+    return text.replace("\n", "\n  ")
