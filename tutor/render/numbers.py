@@ -60,7 +60,7 @@ def _rounded(value: float, decimals: int, digits: int) -> str:
     return number(value, 1) if text in ("0", "-0") else text
 
 
-def span(array: Array) -> str:
+def span(array: Array, digits: int = 4) -> str:
     """An array's values in one word or two: its only value, or its lowest and highest.
 
     >>> span(Array((3,), "float32", "cpu(0)", (0.0, 1.0, 2.0), (3,), 0.0, 2.0))
@@ -69,5 +69,5 @@ def span(array: Array) -> str:
     if array.low is None or array.high is None:
         bad = next((value for value in array.values if not math.isfinite(value)), None)
         return number(bad) if bad is not None else "–"
-    low, high = number(array.low), number(array.high)
+    low, high = number(array.low, digits), number(array.high, digits)
     return low if low == high else f"{low} … {high}"

@@ -16,20 +16,26 @@ from tutor.render.width import cut, flush, one_line, pad, printable, widest, wra
 _MARK = 2
 _GAP = 2
 _NARROWEST = 4
+_DIGITS, _FEWEST_DIGITS = 4, 2
 
 
 def table(variables: Sequence[Variable], page: Page) -> Lines:
     """One row a name: `•` new or changed, `∇` has a gradient; in the order the names came.
 
-    What does not fit goes in this order: device, dtype, the end of a long shape or name. The value of
-    what is no array may take the room of the columns that it leaves empty.
+    What does not fit goes in this order: device, dtype, digits, the ends of names and shapes. The value
+    of what is no array may take the room of the columns that it leaves empty.
     """
     if not variables:
         return wrap(Text().append(page.texts("render.variables.none"), page.palette.dim), page.width)
-    fields = _fields(variables)
-    while len(fields) > 3 and _natural(variables, fields, page) > page.width:
-        fields.remove("device" if "device" in fields else fields[-2])
-    columns = [[_heading(field, page), *(_cell(v, field, page) for v in variables)] for field in fields]
+    fields, digits = _fields(variables), _DIGITS
+    while _natural(columns := _columns(variables, fields, digits, page), variables) > page.width:
+        spare = next((field for field in ("device", "dtype") if field in fields), None)
+        if spare is not None:
+            fields.remove(spare)
+        elif digits > _FEWEST_DIGITS:
+            digits -= 1
+        else:
+            break
     marks = [Text(), *(Text(CHANGED if v.change else "", page.palette.strong) for v in variables)]
     return _lay_out(marks, columns[:-1], columns[-1], page.width)
 
@@ -42,20 +48,25 @@ def _fields(variables: Sequence[Variable]) -> list[str]:
     return ["name", "kind", "value"]
 
 
-def _natural(variables: Sequence[Variable], fields: Sequence[str], page: Page) -> int:
-    """The cells that the table takes where nothing is cut; only arrays fill the last column."""
-    arrays = [variable for variable in variables if variable.array is not None]
-    total = _MARK - _GAP
-    for field in fields:
-        held = arrays if field == fields[-1] else variables
-        total += _GAP + widest([_heading(field, page), *(_cell(v, field, page) for v in held)])
-    return total
+def _columns(variables: Sequence[Variable], fields: Sequence[str], digits: int, page: Page) -> list[Lines]:
+    return [[_heading(field, page), *(_cell(v, field, digits, page) for v in variables)] for field in fields]
+
+
+def _natural(columns: Sequence[Lines], variables: Sequence[Variable]) -> int:
+    """The cells that the table takes where nothing is cut; in the last column only arrays count."""
+    last = [
+        cell for cell, variable in zip(columns[-1][1:], variables, strict=True) if variable.array is not None
+    ]
+    inner = sum(widest(column) + _GAP for column in columns[:-1])
+    return _MARK + inner + widest([columns[-1][0], *last])
 
 
 def _lay_out(marks: Lines, columns: Sequence[Lines], last: Lines, width: int) -> Lines:
-    """The columns from the left, each with its share of the spare cells; the last one at the right edge."""
-    share = max(_NARROWEST, (width - _MARK) // 2)
-    widths = [min(widest(column), share) for column in columns]
+    """The columns from the left, the last one at the right edge; too wide ones give way, widest first."""
+    widths = [widest(column) for column in columns]
+    room = width - _MARK - _GAP * len(columns) - min(widest(last), width // 3)
+    while sum(widths) > room and max(widths) > _NARROWEST:
+        widths[widths.index(max(widths))] -= 1
     spare = width - _MARK - sum(widths) - _GAP * len(columns) - widest(last)
     if spare > 0:
         widths[0] += min(2, spare)
@@ -65,8 +76,9 @@ def _lay_out(marks: Lines, columns: Sequence[Lines], last: Lines, width: int) ->
         for column_width, cell in zip(widths, cells, strict=True):
             line.append_text(pad(cell, column_width)).append(" " * _GAP)
         line.rstrip()
-        room = max(0, width - widest([line]) - 1)
-        lines.append(flush(line, cut(value, room), width, gap=1))
+        line = cut(line, width)
+        rest = max(0, width - widest([line]) - 1)
+        lines.append(flush(line, cut(value, rest), width, gap=1))
     return lines
 
 
@@ -74,14 +86,14 @@ def _heading(field: str, page: Page) -> Text:
     return Text(page.texts(f"render.variables.{field}"), page.palette.dim)
 
 
-def _cell(variable: Variable, field: str, page: Page) -> Text:
+def _cell(variable: Variable, field: str, digits: int, page: Page) -> Text:
     palette, array = page.palette, variable.array
     if field == "name":
         return Text(one_line(variable.name), palette.strong if variable.change else palette.fg)
     if field == "gradient":
-        return _gradient(variable, page)
+        return _gradient(variable, digits, page)
     if field in ("values", "value"):
-        text = printable(variable.text).partition("\n")[0] if array is None else span(array)
+        text = printable(variable.text).partition("\n")[0] if array is None else span(array, digits)
         return Text(text, palette.fg)
     if array is None:
         return Text(one_line(variable.kind) if field in ("shape", "kind") else "", palette.dim)
@@ -90,10 +102,10 @@ def _cell(variable: Variable, field: str, page: Page) -> Text:
     return Text(one_line(array.dtype if field == "dtype" else array.device), palette.dim)
 
 
-def _gradient(variable: Variable, page: Page) -> Text:
+def _gradient(variable: Variable, digits: int, page: Page) -> Text:
     text = Text()
     if variable.has_gradient:
         text.append(GRADIENT, page.palette.strong)
         if variable.gradient is not None:
-            text.append(f" {span(variable.gradient)}", page.palette.fg)
+            text.append(f" {span(variable.gradient, digits)}", page.palette.fg)
     return text
