@@ -332,6 +332,7 @@ class _Custom:
     """The row of a `Function`: its vjp calls the method `backward` once and hands out the results."""
 
     takes_arguments = False
+    rules = ("backward(g)",)
 
     def __init__(self, function, wrap, contexts):
         self.name = type(function).__name__
@@ -339,11 +340,6 @@ class _Custom:
         self.wrap = wrap
         self.contexts = contexts
         self.results = None
-
-    @property
-    def rules(self):
-        """Words for the gradient: what the learner's own method gives."""
-        return ("backward(g)",) * (self.function.backward.__code__.co_argcount or 1)
 
     def vjp(self, index):
         """The gradient of one input."""

@@ -7,7 +7,6 @@ import numpy
 
 from engine import autograd, backend, tape
 from engine.base import MXNetError
-from engine.context import Context
 
 
 class NDArray:

@@ -54,7 +54,8 @@ class Node:
     @property
     def rules(self):
         """How the gradient goes to each input, in words: ("g · bᵀ", "aᵀ · g") for `dot`."""
-        return self.row.rules
+        rules = self.row.rules
+        return rules if len(rules) == len(self.inputs) else rules[:1] * len(self.inputs)
 
     def clear(self):
         """Forgets inputs and values."""
@@ -69,7 +70,7 @@ class Variable:
     that a gradient has arrived since an optimiser last took it.
     """
 
-    __slots__ = ("_array", "fresh", "gradient", "grad_req", "id")
+    __slots__ = ("_array", "fresh", "grad_req", "gradient", "id")
 
     op = ""
     rules = inputs = values = ()

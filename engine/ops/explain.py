@@ -73,7 +73,7 @@ def mixed_dtypes(row, operands):
         row.name,
         shapes_of(operands),
         f"the dtypes {' and '.join(dict.fromkeys(names))} do not mix; convert one",
-        fits=(f"astype('{names[0]}')",),
+        fits=(f"rhs.astype({names[0]!r})",),
     )
 
 
