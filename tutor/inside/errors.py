@@ -16,6 +16,8 @@ from tutor.inside.summary import is_array, operand
 MAX_FRAMES = 40
 MAX_TRACEBACK = 20_000
 MAX_MESSAGE = 2_000
+MAX_NAME = 24
+"""Longer expressions are no names."""
 
 
 def describe(error: BaseException) -> Error:
@@ -134,7 +136,7 @@ def _matching(
     value = values[position]
     if value is not None and tuple(value.shape) != shape:
         return "", None
-    return texts[position], value
+    return texts[position] if len(texts[position]) <= MAX_NAME else "", value
 
 
 def _array_named(text: str, frame: types.FrameType) -> Any:

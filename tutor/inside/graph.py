@@ -9,6 +9,7 @@ from engine import nd
 from tutor.events import Array, Graph, Node
 from tutor.inside import wire
 from tutor.inside.namespace import learner, visible
+from tutor.inside.reach import is_a
 from tutor.inside.summary import summarise, summarise_raw
 
 MAX_NODES = 200
@@ -48,7 +49,7 @@ class GraphWatch:
         names = {
             value._node.id: name
             for name, value in reversed(list(visible(learner())))
-            if isinstance(value, nd.NDArray) and value._node is not None
+            if is_a(value, nd.NDArray) and value._node is not None
         }
         nodes = tuple(replace(node, name=names.get(node.id, "")) for node in self._nodes)
         wire.publish(Graph(nodes=nodes, heads=self.heads, recorded=self.recorded))

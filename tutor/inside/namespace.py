@@ -14,6 +14,7 @@ from IPython.core.interactiveshell import InteractiveShell
 import engine.random
 from tutor.events import Notice
 from tutor.inside import lookups
+from tutor.inside.reach import is_a
 from tutor.inside.wire import publish
 
 
@@ -66,7 +67,7 @@ def visible(namespace: MutableMapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for name, value in list(namespace.items()):
         if name.startswith("_") or (name in hidden and hidden[name] is value) or _is_shell_history(name):
             continue
-        if isinstance(value, types.ModuleType) or _is_imported(value, namespace):
+        if is_a(value, types.ModuleType) or _is_imported(value, namespace):
             continue
         yield name, value
 
@@ -84,6 +85,6 @@ def _is_shell_history(name: str) -> bool:
 
 
 def _is_imported(value: Any, namespace: MutableMapping[str, Any]) -> bool:
-    if isinstance(value, types.BuiltinFunctionType):
+    if is_a(value, types.BuiltinFunctionType):
         return True
-    return isinstance(value, types.FunctionType | type) and value.__module__ != namespace.get("__name__")
+    return is_a(value, types.FunctionType | type) and value.__module__ != namespace.get("__name__")

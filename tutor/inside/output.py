@@ -53,7 +53,7 @@ def begin() -> None:
 
 
 def admit(text: str, stream: str) -> str:
-    """The part of `text` that may still go out; what is dropped marks the cell as flooded."""
+    """The part of `text` that may still go out: all, or less, and then the cell counts as flooded."""
     if stream == "stdout" and printed.bytes < MAX_KEPT:
         printed.kept.append(text)
     size, lines = len(text.encode(errors="replace")), text.count("\n")
@@ -74,8 +74,9 @@ class CappedStream(OutStream):
             return super().write(string)
         if printed.flooded:
             return len(string)
-        super().write(admit(string, self.name))
-        if printed.flooded:
+        admitted = admit(string, self.name)
+        super().write(admitted)
+        if admitted is not string:
             wire.publish(
                 Notice(code="notice.output_capped", facts={"bytes": limits.bytes, "lines": limits.lines})
             )

@@ -31,7 +31,7 @@ Namespace = dict[str, Any]
 Contents = Any
 
 
-def is_a(value: object, kind: type) -> bool:
+def is_a(value: object, kind: type | types.UnionType) -> bool:
     """`isinstance` that cannot be lied to and runs none of the value's code."""
     return issubclass(type(value), kind)
 
@@ -269,8 +269,19 @@ def _without_tape(contents: dict[str, Any]) -> dict[str, Any]:
     return {name: held for name, held in contents.items() if not is_recorded(held) and held is not None}
 
 
+_ENGINE_SLOTS: dict[type, dict[str, Any]] = {}
+
+
 def _slots(kind: type) -> dict[str, Any]:
-    """The slots of a class by their place in its bases, nearest last."""
+    """The slots of a class by the class and name they have, those of its bases included."""
+    if _home_of(kind) == "__main__":  # a learner's metaclass may refuse to be hashed
+        return _find_slots(kind)
+    if kind not in _ENGINE_SLOTS:
+        _ENGINE_SLOTS[kind] = _find_slots(kind)
+    return _ENGINE_SLOTS[kind]
+
+
+def _find_slots(kind: type) -> dict[str, Any]:
     return {
         f"{base.__qualname__}.{name}": slot
         for base in kind.__mro__

@@ -9,13 +9,17 @@ from __future__ import annotations
 import math
 import types
 import zlib
+from collections.abc import Iterator
+from contextlib import suppress
 from reprlib import Repr
 from typing import Any
 
 import numpy as np
 
 from engine import backend, gluon, nd
+from engine.base import MXNetError
 from tutor.events import Array, Operand
+from tutor.inside.reach import is_a
 
 MAX_VALUES = 64
 MAX_HASHED = 1_000_000
@@ -26,12 +30,12 @@ TEXT_LENGTH = 120
 
 def is_array(value: object) -> bool:
     """Whether the value is an NDArray, or an array of NumPy's."""
-    return isinstance(value, nd.NDArray | np.ndarray)
+    return is_a(value, nd.NDArray | np.ndarray)
 
 
 def raw(value: Any) -> Any:
     """The backend's array under an NDArray; NumPy's own array as it is."""
-    return value._raw if isinstance(value, nd.NDArray) else value
+    return value._raw if is_a(value, nd.NDArray) else value
 
 
 def summarise(value: Any) -> Array:
@@ -41,7 +45,7 @@ def summarise(value: Any) -> Array:
     >>> array.shape, array.block, array.values[-1], array.low, array.high
     ((2, 50), (2, 32), 99.0, 0.0, 99.0)
     """
-    if isinstance(value, nd.NDArray):
+    if is_a(value, nd.NDArray):
         return summarise_raw(value._raw, device=str(value.context), kind="NDArray")
     return summarise_raw(value, device="", kind="ndarray")
 
@@ -99,14 +103,22 @@ def fingerprint(value: Any) -> Any:
     Two fingerprints of one object are equal as long as nobody wrote into it. Large arrays always seem
     unchanged.
     """
-    if isinstance(value, nd.NDArray):
+    if is_a(value, nd.NDArray):
         grad = value.grad
         return (_digest(value._raw), None if grad is None else _digest(grad._raw))
-    if isinstance(value, np.ndarray):
+    if is_a(value, np.ndarray):
         return _digest(value)
-    if isinstance(value, gluon.Block):
-        return tuple(fingerprint(p.data()) for p in value.collect_params().values())
+    if is_a(value, gluon.Block):
+        return tuple(fingerprint(array) for _, array in parameters(value))
     return describe(value)
+
+
+def parameters(block: gluon.Block) -> Iterator[tuple[str, nd.NDArray]]:
+    """The parameters of a network that have values by now, under their own names."""
+    for name, parameter in block.collect_params().items():
+        with suppress(MXNetError):  # its shape is not known yet
+            for array in parameter.list_data():
+                yield name, array
 
 
 def _digest(array: Any) -> Any:
@@ -124,11 +136,11 @@ class _ShortRepr(Repr):
         self.maxlist = self.maxtuple = 8
 
     def repr1(self, x: Any, level: int) -> str:
-        if isinstance(x, nd.NDArray | np.ndarray):
+        if is_a(x, nd.NDArray | np.ndarray):
             return f"{type(x).__name__} {tuple(x.shape)}"
-        if isinstance(x, types.FunctionType | types.BuiltinFunctionType | type):
+        if is_a(x, types.FunctionType | types.BuiltinFunctionType | type):
             return x.__name__
-        if type(x).__module__ == "builtins" or isinstance(x, np.generic):
+        if type(x).__module__ == "builtins" or is_a(x, np.generic):
             return super().repr1(x, level)
         return type(x).__name__
 
@@ -144,13 +156,13 @@ def describe(value: Any) -> tuple[str, str]:
     """
     if is_array(value):
         return type(value).__name__, ""
-    if isinstance(value, types.FunctionType):
+    if is_a(value, types.FunctionType):
         code = value.__code__
         return "function", f"({', '.join(code.co_varnames[: code.co_argcount])})"
-    if isinstance(value, type):
+    if is_a(value, type):
         return "class", value.__name__
     kind = type(value).__name__
-    if isinstance(value, gluon.Block):
+    if is_a(value, gluon.Block):
         return kind, _cut(" ".join(repr(value).split()))
     text = _SHORT.repr(value)
     return kind, "" if text == kind else _cut(text)

@@ -15,7 +15,8 @@ from tutor.events import Operand, Training
 from tutor.inside import wire
 from tutor.inside.graph import GraphWatch
 from tutor.inside.namespace import learner, visible
-from tutor.inside.summary import MAX_VALUES, operand
+from tutor.inside.reach import is_a
+from tutor.inside.summary import MAX_VALUES, operand, parameters
 
 ALL_KEPT = 1_000
 """Of so many backwards every loss is kept; of later ones as many as there may be messages."""
@@ -114,10 +115,9 @@ def _parameter_names() -> dict[int, str]:
     """Names of variables: the learner's own, else the parameters' of the learner's networks."""
     names: dict[int, str] = {}
     for name, value in visible(learner()):
-        if isinstance(value, gluon.Block):
-            for parameter in value.collect_params().values():
-                if parameter._data is not None:
-                    names.setdefault(id(parameter._data), parameter.name)
+        if is_a(value, gluon.Block):
+            for parameter_name, array in parameters(value):
+                names.setdefault(id(array), parameter_name)
         else:
             names[id(value)] = name
     return names

@@ -8,6 +8,7 @@ from engine import nd
 from tutor.events import Variable, Variables
 from tutor.inside import wire
 from tutor.inside.namespace import learner, visible
+from tutor.inside.reach import is_a
 from tutor.inside.summary import describe, fingerprint, is_array, summarise
 
 MAX_SHOWN = 200
@@ -37,7 +38,7 @@ def _variable(name: str, value: Any, change: str) -> Variable:
     kind, text = describe(value)
     if not is_array(value):
         return Variable(name, kind, text, change=change)
-    gradient = value.grad if isinstance(value, nd.NDArray) else None
+    gradient = value.grad if is_a(value, nd.NDArray) else None
     return Variable(
         name,
         kind,

@@ -1,0 +1,48 @@
+"""A lesson's start: nothing of the lesson before, the same numbers each time."""
+
+from tutor.events import CommandEnded, Value, Variables
+
+DRAW = "import random\nfrom mxnet import nd\nimport numpy as np\n"
+DRAW += "(nd.random.normal(shape=(2,)).asnumpy().tolist(), np.random.rand(), random.random())"
+
+
+def begin(room, here="."):
+    return room.command("begin_lesson", lesson="any", seed=3, here=str(here))
+
+
+def test_the_namespace_is_empty(room):
+    room.cell("x = 1\nnd = 3\n_private = 4")
+    heard = begin(room)
+    assert heard.last(CommandEnded).ok and heard.last(Variables).variables == ()
+    assert room.cell("[n for n in ('x', 'nd', '_private') if n in globals()]").last(Value).text == "[]"
+
+
+def test_the_generators_start_alike(room):
+    begin(room)
+    first = room.cell(DRAW).last(Value).text
+    begin(room)
+    assert room.cell(DRAW).last(Value).text == first
+
+
+def test_functions_keep_their_globals_because_the_dict_stays(room):
+    before = room.cell("id(globals())").last(Value).text
+    begin(room)
+    assert room.cell("id(globals())").last(Value).text == before
+
+
+def test_the_lessons_files_are_found_through_here(room, tmp_path):
+    (tmp_path / "numbers.txt").write_text("1 2 3")
+    begin(room, tmp_path)
+    assert room.cell("(here / 'numbers.txt').read_text()").last(Value).text == "'1 2 3'"
+
+
+def test_the_last_value_is_still_at_hand(room):
+    begin(room)
+    room.cell("6 * 7")
+    assert room.cell("_ + 1").last(Value).text == "43"
+
+
+def test_limits_can_be_set(room):
+    assert room.command("limits", output_lines=3).last(CommandEnded).ok
+    assert room.cell("for i in range(10): print(i)").printed() == "0\n1\n2\n"
+    room.command("limits", output_lines=5_000)
