@@ -10,12 +10,15 @@ from rich.text import Text
 from tutor.events import Array, Graph, Node
 from tutor.render import kinds
 from tutor.render.graph import brief, operation
-from tutor.render.page import Lines, Page
+from tutor.render.page import Lines, Page, Texts
 from tutor.render.shape import arrow, shape
 from tutor.render.width import cut, indent, one_line, widest, wrap
 
 _TERM = re.compile(r"(?P<letter>[abgy])(?P<turned>ᵀ)?")
 _PRODUCT = re.compile(r"[abgy]ᵀ? (?P<sign>[·×/]) [abgy]ᵀ?")
+_WORDS = re.compile(r"[a-z]{2,} [a-z]{2,}| [a-z]{2,}$|^[a-z]{3,} ")
+_CHOICE = re.compile(r"(?P<value>.+) where (?P<condition>.+), else (?P<other>.+)")
+_LETTERS = "abcdefhk"
 _UNKNOWN = "?"
 _INDENT = 2
 
@@ -66,7 +69,7 @@ def _letter(node: Node, place: int) -> str:
         rule = node.rules[place] if place < len(node.rules) else ""
         if "lhs" in node.arguments or ("a" in _mentioned(rule) and kinds.sign_of(node.op)):
             return "b"
-    return "abcdefgh"[place] if place < 8 else _UNKNOWN
+    return _LETTERS[place] if place < len(_LETTERS) else _UNKNOWN
 
 
 def _mentioned(rule: str) -> set[str]:
@@ -76,7 +79,7 @@ def _mentioned(rule: str) -> set[str]:
 def _inputs(node: Node, known: Mapping[str, Array | str | None], page: Page) -> Text:
     """The operation in letters, and the shape behind each letter."""
     palette, sign = page.palette, kinds.sign_of(node.op)
-    letters = [letter for letter in "abcdefgh" if letter in known and letter != "g"]
+    letters = [letter for letter in _LETTERS if letter in known]
     shown = [_value(known[letter]) if isinstance(known[letter], str) else letter for letter in letters]
     binary = f" {sign} ".join(shown if len(shown) == 2 else ["a", "b"])
     line = Text().append(binary if sign else f"{one_line(node.op)}({', '.join(shown)})", palette.fg)
@@ -97,7 +100,7 @@ def _passed(
     head = Text().append(page.texts("render.graph.for", name=_letter(node, place)), palette.fg).append("   ")
     passed = node.passes[place] if place < len(node.passes) else None
     numbers = _TERM.sub(lambda match: _value(known.get(match["letter"])), letters)
-    line = Text.assemble(head, (letters, palette.fg))
+    line = Text.assemble(head, (in_words(letters, page.texts), palette.fg))
     if passed is not None:
         few = _PRODUCT.fullmatch(letters) is not None and _UNKNOWN not in numbers and "…" not in numbers
         line.append("   ").append(f"{numbers} = " if few else "= ", palette.dim if not few else palette.fg)
@@ -106,6 +109,18 @@ def _passed(
     if shapes := _shapes(letters, known, passed, page):
         lines.append(Text.assemble(" " * widest([head]), shapes))
     return lines
+
+
+def in_words(rule: str, texts: Texts) -> str:
+    """A rule in the learner's language; one of signs and letters alone stays as it is."""
+    if choice := _CHOICE.fullmatch(rule):
+        parts = {name: in_words(part, texts) for name, part in choice.groupdict().items()}
+        return texts("render.rules.choice", **parts)
+    if not _WORDS.search(rule):
+        return rule
+    key = f"render.rules.{re.sub(r'[^a-z0-9]+', '_', rule.lower()).strip('_')}"
+    known = texts(key)
+    return rule if known == key else known
 
 
 def _value(held: Array | str | None) -> str:
