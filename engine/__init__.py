@@ -18,12 +18,13 @@ __all__ = [
     "cpu",
     "cpu_pinned",
     "current_context",
+    "d2l",
     "gluon",
     "gpu",
     "init",
     "install_as_mxnet",
     "lr_scheduler",
-    "metric",
+    "mx",
     "nd",
     "num_gpus",
     "optimizer",
@@ -34,12 +35,19 @@ __all__ = [
 warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"engine\.")
 
 #: Modules that are loaded when first asked for, so that arrays alone start fast.
-_LATER = ("gluon", "init", "lr_scheduler", "metric", "optimizer")
+_LATER = {
+    "d2l": "engine.compat.d2lzh",
+    "gluon": "engine.gluon",
+    "init": "engine.init",
+    "lr_scheduler": "engine.lr_scheduler",
+    "mx": "engine.compat.mxnet",
+    "optimizer": "engine.optimizer",
+}
 
 
 def __getattr__(name):
     if name in _LATER:
-        return importlib.import_module(f"engine.{name}")
+        return importlib.import_module(_LATER[name])
     if name == "install_as_mxnet":
         return importlib.import_module("engine.compat").install_as_mxnet
     raise AttributeError(f"module 'engine' has no attribute {name!r}")

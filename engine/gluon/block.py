@@ -247,8 +247,8 @@ class HybridBlock(Block):
         """Settles the parameters whose shapes depend on the inputs; layers with such parameters write it."""
         waiting = [p.name for p in self._reg_params.values() if not p._arrays and p._deferred is not None]
         raise MXNetError(
-            f"{type(self).__name__} does not say how the shapes of {', '.join(waiting)} follow from its input: give "
-            "their shapes, or write infer_shape(self, x) and call parameter.settle(shape) in it"
+            f"{type(self).__name__} does not say how the shapes of {', '.join(waiting)} follow from its "
+            "input: give their shapes, or write infer_shape(self, x) and call parameter.settle(shape) in it"
         )
 
 

@@ -27,7 +27,6 @@ __all__ = [
     "SoftmaxCELoss",
     "SoftmaxCrossEntropyLoss",
     "SquaredHingeLoss",
-    "TripletLoss",
 ]
 
 _TINY = 1e-12
@@ -359,41 +358,6 @@ class LogisticLoss(Loss):
         if self._label_format == "signed":
             label = (label + 1) / 2
         return self._per_example(F, _logistic(F, pred, label), sample_weight)
-
-
-class TripletLoss(Loss):
-    """How much nearer a prediction is to a negative example than to a positive one, and a margin.
-
-    Parameters
-    ----------
-    margin : float
-        How much nearer the positive example ought to be.
-    weight : float
-        A factor on the loss, or None.
-    batch_axis : int
-        The axis of the batch.
-
-    Called with predictions, positive and negative examples, all of one shape.
-
-    Examples
-    --------
-    >>> gluon.loss.TripletLoss()(nd.array([[0, 0]]), nd.array([[0, 1]]), nd.array([[1, 0]]))
-    <BLANKLINE>
-    [1.]
-    <NDArray 1 @cpu(0)>
-    """
-
-    def __init__(self, margin=1, weight=None, batch_axis=0, **kwargs):
-        super().__init__(weight, batch_axis, **kwargs)
-        self._margin = margin
-
-    def hybrid_forward(self, F, pred, positive, negative, sample_weight=None):
-        """The loss of each example."""
-        nearer = F.square(F.reshape_like(positive, pred) - pred) - F.square(
-            F.reshape_like(negative, pred) - pred
-        )
-        loss = F.relu(F.sum(nearer, axis=self._batch_axis, exclude=True) + self._margin)
-        return self._per_example(F, loss, sample_weight)
 
 
 def _logistic(F, pred, label):

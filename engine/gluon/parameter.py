@@ -6,7 +6,7 @@ import numpy
 
 from engine import autograd, nd
 from engine import init as initializer
-from engine.base import MXNetError, error
+from engine.base import MXNetError
 from engine.context import Context, current_context
 
 GRAD_REQS = ("write", "add", "null")
@@ -138,7 +138,7 @@ class Parameter:
         """
         if self._arrays and not force_reinit:
             warnings.warn(
-                f"Parameter '{self.name}' is already initialized, ignoring. Set force_reinit=True to re-initialize.",
+                f"Parameter '{self.name}' is initialized already and stays so; force_reinit=True draws again",
                 stacklevel=2,
             )
             return
@@ -280,16 +280,13 @@ class Parameter:
                 f"{list(self._arrays)}."
             )
         if self._deferred is not None:
-            return error(
-                "",
-                (),
-                f"Parameter '{self.name}' has not been initialized yet because its shape {self._shape} is not known: "
-                "pass one batch of data through the network first, or name the sizes (in_units, …)",
-                kind=DeferredInitializationError,
+            return DeferredInitializationError(
+                f"Parameter '{self.name}' has not been initialized yet because its shape {self._shape} is "
+                "not known: pass one batch through the network first, or name the sizes (in_units, …)"
             )
         return RuntimeError(
-            f"Parameter '{self.name}' has not been initialized: call initialize() on the network, and make the "
-            "Trainer with Block.collect_params(), which holds the parameters of all its blocks"
+            f"Parameter '{self.name}' has not been initialized: call initialize() on the network, and make "
+            "the Trainer with Block.collect_params(), which holds the parameters of all its blocks"
         )
 
 

@@ -110,9 +110,9 @@ class Trainer:
                     chosen.setdefault(context, []).append((index, array))
                 elif not ignore_stale_grad:
                     raise UserWarning(
-                        f"Gradient of Parameter `{parameter.name}` on context {context} has not been updated by "
-                        "backward since last `step`. Call backward before each step; if this parameter is not "
-                        "used on purpose, call step with ignore_stale_grad=True to leave it as it is"
+                        f"Gradient of Parameter `{parameter.name}` on context {context} has not been updated "
+                        "by backward since last `step`. Call backward before each step; if this parameter is "
+                        "not used on purpose, call step with ignore_stale_grad=True to leave it as it is"
                     )
         if reduce:
             self.allreduce_grads()

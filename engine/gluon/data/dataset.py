@@ -31,7 +31,7 @@ class Dataset:
         raise NotImplementedError
 
     def batch(self, indices):
-        """The examples at these indices as a batch: an NDArray, or a list of them; None if one by one is the way."""
+        """The examples at these indices: an NDArray, or a list of them; None where they come one by one."""
         return None
 
     def transform(self, fn, lazy=True):

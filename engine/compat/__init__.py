@@ -1,0 +1,68 @@
+"""Programs written for MXNet and for the book's helper package, run on this engine unchanged.
+
+`install_as_mxnet()` puts modules under the names `mxnet` and `d2lzh`, so that the imports of such programs
+find them.
+"""
+
+import importlib
+import sys
+
+from engine.compat import display, nearest
+
+#: The names that MXNet's programs import, and the engine's modules behind them.
+MODULES = {
+    "mxnet": "engine.compat.mxnet",
+    "mxnet.autograd": "engine.autograd",
+    "mxnet.base": "engine.base",
+    "mxnet.context": "engine.context",
+    "mxnet.gluon": "engine.gluon",
+    "mxnet.gluon.block": "engine.gluon.block",
+    "mxnet.gluon.data": "engine.gluon.data",
+    "mxnet.gluon.data.vision": "engine.gluon.data.vision",
+    "mxnet.gluon.data.vision.datasets": "engine.gluon.data.vision.datasets",
+    "mxnet.gluon.data.vision.transforms": "engine.gluon.data.vision.transforms",
+    "mxnet.gluon.loss": "engine.gluon.loss",
+    "mxnet.gluon.nn": "engine.gluon.nn",
+    "mxnet.gluon.parameter": "engine.gluon.parameter",
+    "mxnet.gluon.trainer": "engine.gluon.trainer",
+    "mxnet.gluon.utils": "engine.gluon.utils",
+    "mxnet.init": "engine.init",
+    "mxnet.initializer": "engine.init",
+    "mxnet.lr_scheduler": "engine.lr_scheduler",
+    "mxnet.nd": "engine.nd",
+    "mxnet.nd.random": "engine.nd.random",
+    "mxnet.ndarray": "engine.nd",
+    "mxnet.ndarray.random": "engine.nd.random",
+    "mxnet.optimizer": "engine.optimizer",
+    "mxnet.random": "engine.random",
+    "d2lzh": "engine.compat.d2lzh",
+}
+
+
+def install_as_mxnet():
+    """Makes `import mxnet` and `import d2lzh` find this engine, in this process.
+
+    Calling it again does nothing. A name of a module that does not exist then raises AttributeError with
+    the nearest one that does.
+
+    Raises ImportError if another `mxnet` or `d2lzh` is imported already: two at once would mix arrays of
+    two kinds. One that is installed and not imported is passed over.
+
+    Examples
+    --------
+    >>> engine.install_as_mxnet()
+    >>> from mxnet import nd
+    >>> nd.ones(2)
+    <BLANKLINE>
+    [1. 1.]
+    <NDArray 2 @cpu(0)>
+    """
+    modules = {name: importlib.import_module(path) for name, path in MODULES.items()}
+    for name in ("mxnet", "d2lzh"):
+        if sys.modules.get(name, modules[name]) is not modules[name]:
+            where = getattr(sys.modules[name], "__file__", None) or "elsewhere"
+            raise ImportError(f"another {name} is imported already, from {where}; start a process without it")
+    for name, module in modules.items():
+        nearest.suggest(module, name)
+    sys.modules.update(modules)
+    display.install()

@@ -1,0 +1,36 @@
+"""What `import mxnet as mx` finds."""
+
+from engine import autograd, base, context, gluon, init, lr_scheduler, nd, optimizer, random
+from engine.base import MXNetError
+from engine.context import Context, cpu, cpu_pinned, current_context, gpu, num_gpus
+
+ndarray = nd
+initializer = init
+
+#: The version whose interface this is.
+__version__ = "1.9.1"
+
+__all__ = [
+    "Context",
+    "MXNetError",
+    "autograd",
+    "base",
+    "context",
+    "cpu",
+    "cpu_pinned",
+    "current_context",
+    "gluon",
+    "gpu",
+    "init",
+    "initializer",
+    "lr_scheduler",
+    "nd",
+    "ndarray",
+    "num_gpus",
+    "optimizer",
+    "random",
+]
+
+
+def __dir__():
+    return __all__

@@ -1,0 +1,33 @@
+"""A module's answer to a name that it does not have: the nearest one that it has."""
+
+import difflib
+
+
+def suggest(module, name):
+    """Lets a module, known as `name`, answer for what it does not have.
+
+    A module that finds names by itself keeps doing so first.
+    """
+    own = vars(module).get("__getattr__")
+    if getattr(own, "suggests", False):
+        return
+
+    def missing(attribute):
+        if own is not None:
+            try:
+                return own(attribute)
+            except AttributeError:
+                pass
+        raise AttributeError(_sentence(module, name, attribute), name=attribute, obj=module)
+
+    missing.suggests = True
+    module.__getattr__ = missing
+
+
+def _sentence(module, name, attribute):
+    sentence = f"{name} has no {attribute!r}"
+    if attribute.startswith("_"):
+        return sentence
+    public = [candidate for candidate in dir(module) if not candidate.startswith("_")]
+    near = difflib.get_close_matches(attribute, public, n=1, cutoff=0.5)
+    return f"{sentence}; did you mean {near[0]!r}?" if near else sentence
