@@ -49,15 +49,25 @@ def time_limit(seconds: float | None = SECONDS) -> Iterator[None]:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Holds interrupts and alarms back, so that what must be done whole is never left half done."""
+    """Holds interrupts and alarms back, so that what must be done whole is never left half done.
+
+    They come once the block is done. Masking them would not do: with other threads about, one of those
+    gets the signal, and Python raises in this one all the same.
+    """
     if not _in_main_thread():
         yield
         return
-    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGALRM})
+    waiting: set[int] = set()
+    handlers = {int(number): signal.getsignal(number) for number in (signal.SIGALRM, signal.SIGINT)}
+    for number in handlers:
+        signal.signal(number, lambda number, frame: waiting.add(number))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        for number in waiting & {number for number, handler in handlers.items() if callable(handler)}:
+            signal.raise_signal(number)
 
 
 def _in_main_thread() -> bool:
