@@ -13,11 +13,24 @@ Examples
 <NDArray 2x2 @cpu(0)>
 """
 
-from engine.nd import random
+from engine.nd import random  # noqa: F401
 from engine.nd.create import *  # noqa: F403
 from engine.nd.create import __all__ as _created
-from engine.ndarray import NDArray
-from engine.ops import arithmetic, copy, elementwise, index, join, linalg, neural, reduce, shape, sort  # noqa: F401
+from engine.ndarray import NDArray  # noqa: F401
+from engine.ops import (  # noqa: F401  # noqa: F401
+    arithmetic,
+    copy,
+    elementwise,
+    index,
+    join,
+    linalg,
+    neural,
+    reduce,
+    shape,
+    slices,
+    sort,
+    stretch,
+)
 from engine.ops.dispatch import functions as _functions
 
 globals().update(_functions)

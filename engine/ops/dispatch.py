@@ -17,8 +17,8 @@ from engine.tape import live, mode, record
 functions = {}
 
 NO_INPLACE = (
-    "Inplace operations (+=, -=, x[:]=, etc) are not supported when recording with autograd if the new values "
-    "are on the tape: make a new array, x = x + y"
+    "Inplace operations (+=, -=, x[:]=, etc) are not supported when recording with autograd "
+    "if the new values are on the tape: make a new array, x = x + y"
 )
 
 
@@ -26,7 +26,8 @@ def op(*vjps, rules=(), inputs=1, method=False, public=True, aliases=(), name=No
     """Declares a row; decorates its forward, whose docstring is the op's help.
 
     One vjp stands for each input, in order, and its rule in words. `method` puts the function on NDArray
-    too, under its own name or the one given; rows that only other rows' vjps use are not `public`. `facts` are the other fields of `Op`.
+    too, under its own name or the one given; rows that only other rows' vjps use are not `public`.
+    `facts` are the other fields of `Op`.
     """
 
     def declare(forward):
@@ -55,7 +56,7 @@ def make_function(row):
         elif given > count:
             if given > len(names):
                 raise explain.too_many(row, given)
-            arguments = dict(zip(names[count:], operands[count:]), **arguments)
+            arguments = dict(zip(names[count:], operands[count:], strict=False), **arguments)
             operands = operands[:count]
         elif given < count:
             operands += tuple([arguments.pop(key, None) for key in names[given:count]])

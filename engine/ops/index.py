@@ -66,6 +66,8 @@ def _write(self, key, value):
         value.copyto(self)
         return
     raw = getattr(value, "_raw", value)
+    if hasattr(raw, "dtype") and raw.size == 1:
+        raw = raw.reshape(())  # x[0] = y[0]: a place without axes takes only what has none
     if not (raw is None or hasattr(raw, "dtype") or isinstance(raw, (int, float, list, tuple))):
         raise TypeError(f"the elements of an NDArray are numbers; a {type(value).__name__} is none")
     try:
@@ -341,66 +343,3 @@ def scatter_nd(xp, data, indices, shape):
     result = xp.zeros(shape, data.dtype)
     xp.add.at(result, tuple(indices.astype("int64")), data)
     return result
-
-
-def _slices(begin, end, step):
-    begin, end = (bound if isinstance(bound, (tuple, list)) else (bound,) for bound in (begin, end))
-    step = step or (None,) * len(begin)
-    return tuple(slice(*bounds) for bounds in zip(begin, end, step, strict=True))
-
-
-@op(
-    lambda F, g, y, data, begin, end, step: F._scatter(g, shape=data.shape, key=_slices(begin, end, step)),
-    rules=("g at the places read, 0 elsewhere",),
-    method=True,
-    views=True,
-    name="slice",
-)
-def _slice(xp, data, begin, end, step=None):
-    """A block of elements, from `begin` up to `end` along each axis.
-
-    Parameters
-    ----------
-    data : NDArray
-        The input.
-    begin, end, step : tuple of int
-        Bounds and steps, one for each axis from the first on; None stands for the whole axis.
-
-    Examples
-    --------
-    >>> nd.slice(nd.arange(6).reshape((2, 3)), begin=(0, 1), end=(2, 3))
-    <BLANKLINE>
-    [[1. 2.]
-     [4. 5.]]
-    <NDArray 2x2 @cpu(0)>
-    """
-    return data[_slices(begin, end, step)]
-
-
-@op(
-    lambda F, g, y, data, shape_like, axes: F._scatter(
-        g, shape=data.shape, key=tuple(slice(0, size) for size in y.shape)
-    ),
-    rules=("g at the places read, 0 elsewhere", "0"),
-    inputs=2,
-    mixed=True,
-    method=True,
-    views=True,
-)
-def slice_like(xp, data, shape_like, axes=()):
-    """The first elements along each axis, as many as another array has.
-
-    Parameters
-    ----------
-    data, shape_like : NDArray
-        The input, and the array whose sizes to take.
-    axes : tuple of int
-        Only along these axes.
-
-    Examples
-    --------
-    >>> nd.slice_like(nd.zeros((3, 4)), nd.zeros((2, 2))).shape
-    (2, 2)
-    """
-    chosen = {axis % data.ndim for axis in axes} if axes else set(range(data.ndim))
-    return data[tuple(slice(0, shape_like.shape[a] if a in chosen else None) for a in range(data.ndim))]

@@ -88,49 +88,6 @@ concatenate.__module__ = "engine.nd"
 functions["concatenate"] = concatenate
 
 
-@op(
-    lambda F, g, y, data, axis, begin, end: F._unslice(g, shape=data.shape, axis=axis, begin=begin),
-    rules=("g at the places read, 0 elsewhere",),
-    method=True,
-    views=True,
-)
-def slice_axis(xp, data, axis, begin, end):
-    """The elements from `begin` up to `end`, `end` excluded, along one axis.
-
-    Parameters
-    ----------
-    data : NDArray
-        The input.
-    axis, begin, end : int
-        The axis and the bounds; negative ones count from the end, `end=None` is the end.
-
-    Examples
-    --------
-    >>> nd.arange(5).slice_axis(axis=0, begin=1, end=3)
-    <BLANKLINE>
-    [1. 2.]
-    <NDArray 2 @cpu(0)>
-    """
-    start, stop, _ = slice(begin, end).indices(data.shape[axis])
-    if start >= stop or (end or 0) > data.shape[axis]:
-        raise error("slice_axis", (data.shape,), f"axis {axis} has no elements from {begin} up to {end}")
-    return data[(slice(None),) * (axis % data.ndim) + (slice(begin, end),)]
-
-
-@op(
-    lambda F, g, y, data, shape, axis, begin: F.slice_axis(
-        g, axis=axis, begin=begin, end=begin % shape[axis] + data.shape[axis]
-    ),
-    public=False,
-)
-def _unslice(xp, data, shape, axis, begin):
-    """Zeros with an array put in at a place along an axis: the gradient of a slice."""
-    result = xp.zeros(shape, data.dtype)
-    begin = (begin or 0) % shape[axis]
-    result[(slice(None),) * (axis % data.ndim) + (slice(begin, begin + data.shape[axis]),)] = data
-    return result
-
-
 def _split_vjp(F, g, y, data, num_outputs, axis, squeeze_axis):
     """The parts of the gradient joined again, with zeros for a part that was not used."""
     if num_outputs == 1:

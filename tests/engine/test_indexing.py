@@ -82,7 +82,9 @@ def test_writing():
     assert values(x) == [[5, 6, 7, 8], [1, 2, 3, 4], [5, 6, 7, 8]]
     x[nd.array([1]), nd.array([3])] = -1
     x[5:7] = 3
+    x[2, 0] = x[2, 1] + 1
     assert values(x[1]) == [1, 2, 3, -1]
+    assert values(x[2]) == [7, 6, 7, 8]
 
 
 def test_writing_casts_to_the_dtype_of_the_array():
