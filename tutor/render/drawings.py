@@ -99,7 +99,8 @@ def _joined(event: Operation, page: Page) -> Lines:
         for number, operand in enumerate(event.inputs)
     ]
     part: Part | None = None
-    if axis is not None and all(axis < len(operand.array.shape) for operand in event.inputs):
+    operands = (result, *event.inputs)
+    if axis is not None and all(axis < len(operand.array.shape) for operand in operands):
         ends = list(accumulate(operand.array.shape[axis] for operand in event.inputs))
         part = _part_along(axis, ends if event.op == "concat" else range(1, len(blocks) + 1))
     row = beside(blocks, gap=3)

@@ -16,7 +16,7 @@ from tutor.render.edge import at_edge, inside
 from tutor.render.markup import inline
 from tutor.render.numbers import align
 from tutor.render.page import Lines, Page
-from tutor.render.plain import in_plain_words
+from tutor.render.plain import engine_words, python_words
 from tutor.render.pointer import clashing
 from tutor.render.shape import arrow, shape
 from tutor.render.signs import ERROR
@@ -37,7 +37,7 @@ def error(event: Error, page: Page, *, full: bool = False) -> Lines:
     if spare < _NARROW:
         lines += wrap(name, room.width)
     own = printable(event.message).strip()
-    if own and in_plain_words(event, page.texts) is not None:
+    if own and python_words(event, page.texts) is not None:
         lines += wrap(Text().append(own, palette.dim), room.width)
     if full:
         lines += [Text(), *fold(Text().append(printable(event.traceback).rstrip(), palette.dim), room.width)]
@@ -72,11 +72,12 @@ def _headline(event: Error, page: Page) -> Text:
         line = inline(f"**{page.texts(f'render.error.{code}', **facts)}**", palette)
         line.highlight_regex("≠", palette.wrong)
         return line
-    words = in_plain_words(event, page.texts)
+    words = python_words(event, page.texts) or engine_words(event, page.texts)
     if words is not None:
         return inline(f"**{words}**", palette)
-    message = printable(event.message).strip()
-    return Text().append(message or event.name, palette.strong)
+    op, reason = event.facts.get("op"), event.facts.get("reason")
+    message = f"{op}: {reason}" if op and reason else event.message
+    return Text().append(printable(message).strip() or one_line(event.name), palette.strong)
 
 
 def _clash(event: Error) -> tuple[str, dict[str, object]]:

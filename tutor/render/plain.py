@@ -1,4 +1,4 @@
-"""Python's own errors in plain words: the commonest, by what their messages say."""
+"""Errors in plain words, in the learner's language: the commonest, by what their messages say."""
 
 from __future__ import annotations
 
@@ -7,27 +7,54 @@ import re
 from tutor.events import Error
 from tutor.render.page import Texts
 
-_KNOWN = {
-    "NameError": re.compile(r"name '(?P<name>.+?)' is not defined"),
-    "UnboundLocalError": re.compile(r"variable '(?P<name>.+?)'"),
-    "AttributeError": re.compile(r"'(?P<kind>.+?)' object has no attribute '(?P<name>.+?)'"),
-    "ModuleNotFoundError": re.compile(r"No module named '(?P<name>.+?)'"),
-    "ImportError": re.compile(r"cannot import name '(?P<name>.+?)' from '(?P<kind>.+?)'"),
-    "ZeroDivisionError": re.compile(r""),
-    "IndentationError": re.compile(r""),
-    "SyntaxError": re.compile(r""),
-    "RecursionError": re.compile(r""),
-    "KeyError": re.compile(r"(?P<name>.*)", re.DOTALL),
-    "KeyboardInterrupt": re.compile(r""),
-    "MemoryError": re.compile(r""),
+_PYTHON = {
+    "NameError": r"name '(?P<name>.+?)' is not defined",
+    "UnboundLocalError": r"variable '(?P<name>.+?)'",
+    "AttributeError": r"'(?P<kind>.+?)' object has no attribute '(?P<name>.+?)'",
+    "ModuleNotFoundError": r"No module named '(?P<name>.+?)'",
+    "ImportError": r"cannot import name '(?P<name>.+?)' from '(?P<kind>.+?)'",
+    "ZeroDivisionError": r"",
+    "IndentationError": r"",
+    "SyntaxError": r"",
+    "RecursionError": r"",
+    "KeyError": r"(?P<name>.*)",
+    "KeyboardInterrupt": r"",
+    "MemoryError": r"",
+}
+_ENGINE = {
+    "room": r"(?P<size>\d+) elements do not fill the shape (?P<shape>\(.*?\)), .* room for (?P<room>\d+)",
+    "division": r"(?P<size>\d+) elements do not divide into (?P<shape>\(.*?\)):.* multiple of (?P<known>\d+)",
+    "no_axis": r"there is no axis (?P<axis>-?\d+): the axes are 0 to (?P<last>\d+)",
+    "bounds": r"index (?P<index>-?\d+) is out of bounds for axis (?P<axis>[0-3]) with size (?P<size>\d+)",
+    "indices": r"(?P<count>\d+) indices for (?P<axes>\d+) axes",
+    "dtypes": r"the dtypes (?P<first>\w+) and (?P<second>\w+) do not mix",
+    "scalar": r"is not a scalar: it has shape (?P<shape>\(.*?\)), (?P<size>\d+) elements",
+    "truth": r"of shape (?P<shape>\(.*?\)) has (?P<size>\d+) elements: is it true",
+    "argument": r"no argument '(?P<name>\w+)'",
+    "same_shape": r"both must have the same shape",
+    "backwards": r"the slice (?P<slice>\S+) ends before it begins",
+    "no_graph": r"is not in a computational graph",
+    "no_element": r"every axis needs at least one element",
 }
 
 
-def in_plain_words(event: Error, texts: Texts) -> str | None:
-    """The error as a sentence of markup, or None where the message has to speak for itself."""
-    pattern = _KNOWN.get(event.name)
-    found = pattern.search(event.message) if pattern is not None else None
-    if found is None:
-        return None
-    facts = {key: value.replace("`", "'").strip() for key, value in found.groupdict().items()}
-    return texts(f"render.error.{event.name}", **facts)
+def python_words(event: Error, texts: Texts) -> str | None:
+    """An error of Python's own as a sentence of markup; None where its message has to speak for itself."""
+    pattern = _PYTHON.get(event.name)
+    found = re.search(pattern, event.message, re.DOTALL) if pattern is not None else None
+    return None if found is None else texts(f"render.error.{event.name}", **_facts(found))
+
+
+def engine_words(event: Error, texts: Texts) -> str | None:
+    """An error of the engine as a sentence of markup, without what would fit; None as above."""
+    reason = str(event.facts.get("reason") or event.message)
+    op = str(event.facts.get("op") or "")
+    for code, pattern in _ENGINE.items():
+        if found := re.search(pattern, reason):
+            sentence = texts(f"render.error.{code}", **_facts(found))
+            return f"{op}: {sentence}" if op else sentence
+    return None
+
+
+def _facts(found: re.Match[str]) -> dict[str, str]:
+    return {key: value.replace("`", "'").strip() for key, value in found.groupdict().items()}
