@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-import engine
 from engine import autograd, gluon, init, nd
+from engine.compat import d2lzh, mxnet
 from tutor.inside.limit import SECONDS, time_limit
 from tutor.inside.step import CLEAN_NAMES
 
 _BUILTINS = dict(vars(builtins))
 CLEAN: dict[str, Any] = dict(
-    zip(CLEAN_NAMES, (nd, autograd, gluon, gluon.nn, init, engine.d2l, np, engine.mx), strict=True)
+    zip(CLEAN_NAMES, (nd, autograd, gluon, gluon.nn, init, d2lzh, np, mxnet), strict=True)
 )
 
 
