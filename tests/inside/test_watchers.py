@@ -15,6 +15,7 @@ from tutor.events import (
     Value,
     Variables,
 )
+from tutor.inside import lookups
 
 IMPORTS = "from mxnet import nd, autograd\nimport numpy as np\n"
 
@@ -250,6 +251,15 @@ def test_dir_still_gives_the_list(learner):
 
 def test_dir_of_nothing_gives_the_names_here(learner):
     assert learner.cell("x = 1\n'x' in dir(), 'sys' in dir()").last(Value).text == "(True, False)"
+
+
+def test_records_of_lookups_end_apart_even_while_equal():
+    outer, inner = [], []
+    with lookups.recorded(outer):
+        with lookups.recorded(inner):
+            pass
+        lookups.quiet_help(len)
+    assert (outer, inner) == ([("help", len)], [])
 
 
 def test_help_prints_nothing(learner):
