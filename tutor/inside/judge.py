@@ -63,8 +63,10 @@ def cell_ended(outcome: Outcome) -> Verdict | None:
     trial = _armed()
     if trial is None or _before is None:
         return None
-    judgement = judge_cell(trial, outcome, _before)
-    trial.note(outcome)
+    try:
+        judgement = judge_cell(trial, outcome, _before)
+    finally:
+        trial.note(outcome)
     return _conclude(trial, judgement)
 
 
@@ -171,7 +173,7 @@ def measure() -> dict[str, Any]:
             literal_of(step.solution)[1], answers, repr, is_same_answer, lambda answer: answer is None
         )
     solution = trial.effect(step.solution, step.limit)
-    mistakes = [trial.effect(code, step.limit) for code in step.mistakes]
+    mistakes = trial.effects(step.mistakes, step.limit)
     return _report(
         solution,
         mistakes,

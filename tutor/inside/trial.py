@@ -6,7 +6,7 @@ unseen from the step's checkpoint; afterwards the namespace is as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -172,14 +172,24 @@ class Trial:
     # ── what code does from the checkpoint ──
 
     def effect(self, code: str, seconds: float = SECONDS) -> Effect:
-        """What a listed piece of code does, found out once."""
-        known = self._effects.get(code)
-        if known is None or (known.error == "time" and seconds > SECONDS):
+        """What a listed piece of code does."""
+        return self.effects([code], seconds)[0]
+
+    def effects(self, codes: Sequence[str], seconds: float = SECONDS) -> list[Effect]:
+        """What listed pieces of code do, each from the checkpoint, found out once."""
+        unknown = [code for code in codes if self._is_unknown(code, seconds)]
+        if unknown:
             with self._from_checkpoint():
-                outcome = run_quietly(code, self.namespace, seconds)
-                known = effect_of(self.checkpoint, self.namespace, outcome, self.step)
-            self._effects[code] = known
-        return known
+                for code in unknown:
+                    self.checkpoint.restore()
+                    outcome = run_quietly(code, self.namespace, seconds)
+                    effect = effect_of(self.checkpoint, self.namespace, outcome, self.step)
+                    self._effects[code] = effect
+        return [self._effects[code] for code in codes]
+
+    def _is_unknown(self, code: str, seconds: float) -> bool:
+        known = self._effects.get(code)
+        return known is None or (known.error == "time" and seconds > SECONDS)
 
     def retry(self, outcome: Outcome) -> Retry:
         """Runs a learner's cell once more from the checkpoint; the namespace is left alone either way."""

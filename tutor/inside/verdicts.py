@@ -92,7 +92,7 @@ def is_attempt(trial: Trial, outcome: Outcome, effect: Effect, before: Checkpoin
         return True
     if outcome.lookups and step.asks_for("looked_up"):
         return True
-    return any(is_mistake(effect, trial.effect(code), step) for code in step.mistakes)
+    return any(is_mistake(effect, mistake, step) for mistake in trial.effects(step.mistakes))
 
 
 def _may_retry(trial: Trial, outcome: Outcome) -> bool:
@@ -113,8 +113,8 @@ def _failed(trial: Trial, outcome: Outcome, found: Findings, effects: list[Effec
     mistake = next(
         (
             index
-            for index, code in enumerate(step.mistakes)
-            if any(is_mistake(effect, trial.effect(code), step) for effect in effects)
+            for index, listed in enumerate(trial.effects(step.mistakes))
+            if any(is_mistake(effect, listed, step) for effect in effects)
         ),
         -1,
     )
