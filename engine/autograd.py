@@ -256,25 +256,28 @@ def grad(heads, variables, head_grads=None, retain_graph=None, create_graph=Fals
     for position, variable in enumerate(variables):
         if type(variable._node) is not tape.Variable:
             raise MXNetError(
-                f"Cannot differentiate with respect to variable {position + 1}: it does not require gradient; "
-                "call attach_grad() on it before it is used"
+                f"Cannot differentiate with respect to variable {position + 1}: it does not require "
+                "gradient; call attach_grad() on it before it is used"
             )
     nodes = tape.head_nodes(heads)
-    wanted = [variable._node for variable in variables]
+    order = tape.reach(nodes)
+    wanted = {variable._node for variable in variables}
     how = _recorded(heads) if create_graph else _raw(heads)
     if not create_graph:
         gradients = [gradient._raw for gradient in gradients]
     with _Scope(create_graph, train_mode):
-        found = dict(tape.propagate(nodes, gradients, set(wanted), how))
+        found = dict(tape.propagate(order, nodes, gradients, wanted, how))
     if not (create_graph if retain_graph is None else retain_graph):
-        tape.clear(nodes)
-    results = []
-    for variable in variables:
-        gradient = found.get(variable._node)
-        if gradient is None:
-            gradient = variable._context.xp.zeros_like(variable._raw)
-        results.append(gradient if create_graph else type(variable)(gradient.copy(), variable._context))
-    return results
+        tape.clear(order)
+    return [_result(variable, found.get(variable._node)) for variable in variables]
+
+
+def _result(variable, gradient):
+    """A gradient as an NDArray of its own: zeros where none arrived."""
+    if isinstance(gradient, type(variable)):
+        return gradient
+    raw = variable._context.xp.zeros_like(variable._raw) if gradient is None else gradient.copy()
+    return type(variable)(raw, variable._context)
 
 
 class Function:

@@ -10,8 +10,8 @@ class MXNetError(RuntimeError):
     (input, axis) that disagree; `fits` code that would work, with the operands' parameter names;
     `reason` the sentence without the operation and its shapes.
 
-    >>> error = MXNetError("dot: (3, 4) · (3, 4): …", op="dot", shapes=((3, 4), (3, 4)), axes=((0, 1), (1, 0)))
-    >>> error.op, error.axes
+    >>> problem = MXNetError("dot: (3, 4) · (3, 4): …", op="dot", axes=((0, 1), (1, 0)))
+    >>> problem.op, problem.axes
     ('dot', ((0, 1), (1, 0)))
     """
 
@@ -44,7 +44,7 @@ SIGNS = {
 
 
 def error(op, shapes, reason, axes=(), fits=(), kind=MXNetError):
-    """An exception of class `kind` that says op, shapes, reason and what would fit, as text and as attributes.
+    """An exception of class `kind` that says op, shapes, reason and what would fit, in words and attributes.
 
     MXNet raises ValueError and IndexError in places; those carry the same attributes.
 

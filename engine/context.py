@@ -2,6 +2,7 @@
 
 import threading
 from functools import cached_property
+from typing import ClassVar
 
 from engine import backend
 
@@ -18,7 +19,7 @@ class Context:
     cpu(1)
     """
 
-    _known = {}
+    _known: ClassVar = {}
     _current = threading.local()
 
     def __new__(cls, device_type, device_id=0):

@@ -9,6 +9,7 @@ import threading
 import weakref
 from itertools import count
 from operator import attrgetter
+from typing import ClassVar
 
 from engine import hooks
 from engine.base import MXNetError
@@ -74,7 +75,7 @@ class Variable:
 
     op = ""
     rules = inputs = values = ()
-    arguments = {}
+    arguments: ClassVar = {}
 
     def __init__(self, array, gradient, grad_req):
         self.id = _next_id()
@@ -165,12 +166,15 @@ class Raw:
         self.F = F
 
     def values(self, node):
+        """The inputs of a node, as a vjp takes them."""
         return node.values
 
     def output(self, node):
+        """The output of a node, as a vjp takes it."""
         return node.value
 
     def add(self, first, second, owned):
+        """The sum of two gradients; in place, if the first is a sum already and so ours."""
         if owned:
             first += second
             return first
@@ -185,27 +189,30 @@ class Recorded:
         self.wrap = wrap
 
     def values(self, node):
+        """The inputs of a node, each with its own place on the tape."""
         return [
             value if not hasattr(value, "shape") else self.wrap(value, parent)
             for value, parent in zip(node.values, node.inputs, strict=True)
         ]
 
     def output(self, node):
+        """The output of a node, with its place on the tape."""
         if type(node.value) is list:
             return [self.wrap(part, None) for part in node.value]
         return self.wrap(node.value, node)
 
     def add(self, first, second, owned):
+        """The sum of two gradients, recorded."""
         return first + second
 
 
-def propagate(heads, gradients, wanted, how, visitor=None):
-    """One pass back from head nodes with their gradients; yields (variable, gradient) for those wanted.
+def propagate(order, heads, gradients, wanted, how, visitor=None):
+    """One pass back over the nodes in order, from head nodes with their gradients.
 
-    The first gradient to arrive at a node is kept by reference, the second allocates, later ones add in
-    place. Nodes that lead to nothing wanted are left alone.
+    Returns pairs (variable, gradient) for those wanted. The first gradient to arrive at a node is kept by
+    reference, the second allocates, later ones add in place. Nodes that lead to nothing wanted are left
+    alone.
     """
-    order = reach(heads)
     useful = set(wanted)
     for node in order:
         for parent in node.inputs:
@@ -289,7 +296,8 @@ def head_nodes(heads):
 def backward(heads, gradients, how, retain_graph):
     """Runs the tape back from head arrays and leaves the gradients in the variables reached."""
     nodes = head_nodes(heads)
-    variables = [node for node in reach(nodes) if type(node) is Variable and node.grad_req != "null"]
+    order = reach(nodes)
+    variables = [node for node in order if type(node) is Variable and node.grad_req != "null"]
     if not variables:
         raise MXNetError(
             "There are no inputs in computation graph that require gradients: no array with attach_grad() "
@@ -299,13 +307,13 @@ def backward(heads, gradients, how, retain_graph):
     if hooks.on_backward is not None:
         arrays = [variable.array for variable in variables if variable.array is not None]
         visitor = hooks.on_backward(heads, arrays)
-    for variable, gradient in propagate(nodes, gradients, set(variables), how, visitor):
+    for variable, gradient in propagate(order, nodes, gradients, set(variables), how, visitor):
         variable.receive(_raw(gradient))
     if not retain_graph:
-        clear(nodes)
+        clear(order)
 
 
-def clear(nodes):
-    """Takes everything that the nodes reach off the tape, variables excepted."""
-    for node in reach(nodes):
+def clear(order):
+    """Takes nodes off the tape, variables excepted."""
+    for node in order:
         node.clear()

@@ -47,7 +47,9 @@ def broadcast(op, shapes, arguments=None):
     if not axes:
         return None
     (_, i), (_, j) = axes[-2:]
-    reason = f"axis {i} of the first ({left[i]}) and axis {j} of the second ({right[j]}) must be equal, or one of them 1"
+    reason = (
+        f"axis {i} of the first ({left[i]}) and axis {j} of the second ({right[j]}) must be equal, or one 1"
+    )
     if len(left) == len(right) == 2 and broadcast(op, (left, right[::-1])) is None:
         fits.append("rhs.T")
     if len(right) == 1 and left[0] == right[0] and len(left) == 2:

@@ -149,7 +149,7 @@ def _picked(xp, data, index, axis, mode):
 
 
 def _explain_pick(name, shapes, arguments):
-    data, index = shapes
+    data = shapes[0]
     axis = arguments["axis"] % len(data)
     wanted = data[:axis] + data[axis + 1 :]
     reason = f"the index must have the shape of the data without axis {axis}"

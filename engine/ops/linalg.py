@@ -26,8 +26,12 @@ def _explain_dot(name, shapes, arguments):
     j = len(right) - 1 if transpose_b else 0
     if not left or not right or left[i] == right[j]:
         return None
-    words = ("first" if i == 0 and len(left) > 1 else "last", "last" if j else "first")
-    reason = f"the {words[0]} axis of the first ({left[i]}) must equal the {words[1]} axis of the second ({right[j]})"
+    ends = "first" if transpose_a and i == 0 else "last", "last" if j else "first"
+    first, second = (
+        f"the {ends[0]} axis of the first ({left[i]})",
+        f"the {ends[1]} axis of the second ({right[j]})",
+    )
+    reason = f"{first} must equal {second}"
     fits = []
     if not (transpose_a or transpose_b):
         if len(right) == 2 and right[1] == left[-1]:

@@ -10,6 +10,7 @@ the operation is flat in it wherever it can be differentiated.
 
 import inspect
 from functools import partial
+from typing import ClassVar
 
 #: Every row by its name.
 registry = {}
@@ -18,11 +19,20 @@ registry = {}
 class Op:
     """A row.
 
-    `inputs` is the number of array inputs, None for any number; `names` are the parameters after `xp`,
-    `defaults` those of the arguments, `may_lack` the inputs that may be None. `explain(name, shapes, arguments)` gives the error for inputs that the
-    forward refuses. `mixed` rows take inputs of different dtypes; `dtype_of_input` says that the result has
-    the first input's dtype; `views` that the forward may return memory of its input, which the public
-    function then copies.
+    name, forward, vjps
+        As above.
+    rules
+        The vjps in words, for whoever draws the graph.
+    inputs
+        The number of array inputs, None for any number.
+    explain
+        `explain(name, shapes, arguments)` gives the error for inputs that the forward refuses.
+    mixed
+        The inputs may be of different dtypes.
+    dtype_of_input
+        The result has the first input's dtype, whatever NumPy makes of it.
+    views
+        The forward may return memory of its input; the public function copies it then.
     """
 
     __slots__ = (
@@ -54,7 +64,7 @@ class Op:
         self.mixed = mixed
         self.dtype_of_input = dtype_of_input
         self.views = views
-        self.function = None
+        self.function = None  # the public function, which `dispatch` makes
         parameters = list(inspect.signature(forward).parameters.values())[1:]
         self.names = tuple(p.name for p in parameters if p.kind is not p.VAR_POSITIONAL)
         self.defaults = {p.name: p.default for p in parameters[inputs or 0 :] if p.default is not p.empty}
@@ -76,7 +86,7 @@ class Op:
 class RawOps:
     """`F` for a plain pass back: the rows' forwards, on raw arrays of one array library."""
 
-    _known = {}
+    _known: ClassVar = {}
 
     def __init__(self, xp):
         self._xp = xp

@@ -14,8 +14,10 @@ def infer_shape(source, codes, reverse=False):
     A positive number is a size. 0 copies the size here, -1 is what is left, -2 copies all remaining sizes,
     -3 merges two, -4 splits one into the two that follow. With `reverse` the codes are read from the end.
 
-    >>> infer_shape((2, 3, 4), (0, -1)), infer_shape((2, 3, 4), (-3, 4)), infer_shape((2, 3, 4), (-4, 1, 2, -2))
-    ((2, 12), (6, 4), (1, 2, 3, 4))
+    >>> infer_shape((2, 3, 4), (0, -1)), infer_shape((2, 3, 4), (-3, 4))
+    ((2, 12), (6, 4))
+    >>> infer_shape((2, 3, 4), (-4, 1, 2, -2))
+    (1, 2, 3, 4)
     >>> infer_shape((10, 5, 4), (-1, 0), reverse=True)
     (50, 4)
     """
@@ -57,7 +59,7 @@ def infer_shape(source, codes, reverse=False):
 
 
 def _explain_reshape(name, shapes, arguments):
-    (shape,), size = shapes, math.prod(shapes[0])
+    size = math.prod(shapes[0])
     wanted = tuple(arguments["shape"]) if hasattr(arguments["shape"], "__len__") else (arguments["shape"],)
     known = math.prod([n for n in wanted if n > 0])
     if -1 in wanted:

@@ -1,4 +1,4 @@
-"""What an NDArray is: dtypes, shapes, printing, conversions. NumPy and MXNet's own answers are the reference."""
+"""What an NDArray is: dtypes, shapes, printing, conversions; the reference is what MXNet answers."""
 
 import copy
 import pickle
@@ -97,13 +97,13 @@ def test_asnumpy_is_a_copy_that_prints_as_any_array():
 
 def test_one_element_formats_as_the_book_writes_it():
     loss = nd.array([1, 2, 3])
-    assert "loss %f" % loss.mean().asnumpy() == "loss 2.000000"
+    assert "loss %f" % loss.mean().asnumpy() == "loss 2.000000"  # noqa: UP031
     assert f"{float(loss.sum().asnumpy()):.1f}" == "6.0"
-    assert "%d" % loss.sum().asnumpy() == "6"
+    assert "%d" % loss.sum().asnumpy() == "6"  # noqa: UP031
     assert "%.2f" % (loss.mean().asnumpy() / 4) == "0.50"
     assert type(pickle.loads(pickle.dumps(loss.sum().asnumpy()))) is np.ndarray
     with pytest.raises(TypeError):
-        "%f" % loss.asnumpy()
+        "%f" % loss.asnumpy()  # noqa: UP031
 
 
 def test_asscalar_gives_the_one_element():
@@ -119,7 +119,7 @@ def test_asscalar_gives_the_one_element():
 def test_truth_is_that_of_one_element():
     assert not nd.array([0])
     assert nd.array([[2]])
-    with pytest.raises(ValueError, match="shape .2,. has 2 elements"):
+    with pytest.raises(ValueError, match=r"shape .2,. has 2 elements"):
         bool(nd.ones(2))
 
 

@@ -398,6 +398,9 @@ def test_grad_returns_gradients_and_leaves_those_attached():
     found = autograd.grad(y, [x, w])
     assert [values(g) for g in found] == [[2, 4, 6], [0, 0, 0]]
     assert values(x.grad) == [0, 0, 0]
+    with autograd.record():
+        found = autograd.grad(x * x, [x, w], create_graph=True)
+    assert [values(g) for g in found] == [[2, 4, 6], [0, 0, 0]]
 
 
 def test_grad_wants_variables():

@@ -105,4 +105,4 @@ def test_public_names_say_where_they_live():
 
 def test_names_that_are_not_there_are_refused():
     with pytest.raises(AttributeError):
-        nd.no_such_thing
+        nd.no_such_thing  # noqa: B018

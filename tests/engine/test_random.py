@@ -123,4 +123,4 @@ def test_parameters_that_make_no_distribution_are_refused(draw):
 def test_mxnet_offers_the_samplers_under_both_names():
     assert engine.random.normal is nd.random.normal
     with pytest.raises(AttributeError):
-        engine.random.no_such_distribution
+        engine.random.no_such_distribution  # noqa: B018

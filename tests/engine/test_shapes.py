@@ -1,4 +1,4 @@
-"""Functions of shape, index, order and reduction against NumPy, where MXNet agrees with it, and MXNet's own answers."""
+"""Functions of shape, index, order and reduction against NumPy; where MXNet differs, against its answers."""
 
 import numpy as np
 import pytest
