@@ -2,7 +2,7 @@
 
 from tutor.headless import Lesson
 
-with Lesson("ndarray-reshape") as lesson:
+with Lesson("ndarray-reshape", "row-to-matrix") as lesson:
     verdict = lesson.submit("X = x.reshape((3, 4))")
     assert verdict.passed
 """

@@ -8,14 +8,14 @@ solving leaves. All steps of a lesson share one kernel; between trials the step 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tutor.events import Notice, Variable, Verdict
+from tutor.events import Event, Notice, Variable, Verdict
 from tutor.headless.lesson import Lesson
 from tutor.lesson import LessonError, Problem, Step, Texts, explain, locate, overlay_problems
 from tutor.lesson.rules import Finding
@@ -90,12 +90,15 @@ class Trials:
     def check(self, step: str) -> Report:
         """Try the step's answers; steps are quickest in their order."""
         began = time.perf_counter()
-        trial = _StepTrial(self._lesson_at(step), self.path, self._languages)
+        heard = len(self._open.events) if self._open is not None else 0
+        lesson = self._lesson_at(step)
+        trial = _StepTrial(lesson, self._languages)
+        # A step that could not begin says so once: trying its answers would repeat it many times.
+        findings = list(_failed_commands(lesson.events[heard:])) or list(trial.findings())
         index = next(index for index, candidate in enumerate(self.steps) if candidate.id == step)
-        problems = []
-        for finding in trial.findings():
-            place = ("steps", index, *finding.place)
-            problems.append(self._source.problem(place, finding.text))
+        problems = [
+            self._source.problem(("steps", index, *finding.place), finding.text) for finding in findings
+        ]
         seconds = time.perf_counter() - began
         return Report(self.path.stem, step, tuple(problems), seconds, trial.trials)
 
@@ -117,7 +120,6 @@ class _StepTrial:
     """The trials of the step that `lesson` has open. The last one leaves it solved."""
 
     lesson: Lesson
-    path: Path
     languages: list[str]
     trials: int = field(default=0, init=False)
 
@@ -138,9 +140,7 @@ class _StepTrial:
             yield from self._skip_and_solve()
         except TimeoutError as error:
             yield Finding(("solution",), str(error))
-        for event in self.lesson.events[heard:]:
-            if isinstance(event, Notice) and event.code == "notice.command_failed":
-                yield Finding(("given",), f"the kernel could not do `{_facts(event.facts)}`")
+        yield from _failed_commands(self.lesson.events[heard:])
 
     def _submit(self, code: str) -> Verdict | None:
         self.trials += 1
@@ -149,7 +149,7 @@ class _StepTrial:
     def _measure(self) -> Iterator[Finding]:
         ended = self.lesson.measure()
         if not ended.ok:
-            yield Finding(("solution",), f"the step cannot be measured: {_facts(ended.result)}")
+            yield Finding(("solution",), f"the step cannot be measured: {_words(ended.result)}")
             return
         for index in ended.result["empty"]:
             yield Finding(
@@ -200,9 +200,11 @@ class _StepTrial:
 
     def _skip_and_solve(self) -> Iterator[Finding]:
         self.lesson.skip()
-        skipped = dict(self.lesson.variables)
+        skipped = dict(self.lesson.variables) if self.lesson.session.accepted else None
         self.lesson.reset()
         yield from self._passes(("solution",), self.step.solution, "the solution")
+        if skipped is None:
+            return  # what failed was told
         solved = self.lesson.variables
         for name in sorted(skipped.keys() | solved.keys()):
             left, wanted = _shape_of(skipped.get(name)), _shape_of(solved.get(name))
@@ -217,8 +219,24 @@ class _StepTrial:
         return self.lesson.message.replace("\n", " ") or f"nothing ({verdict.status})"
 
 
-def _facts(facts: Mapping[str, object]) -> str:
-    return ", ".join(f"{name}: {fact}" for name, fact in facts.items())
+_COMMANDS = {
+    "begin_step": (("given",), "`given` does not run"),
+    "skip": (("solution",), "the solution does not run when the step is skipped"),
+}
+"""What it means for a lesson that a command of the session failed, and where."""
+
+
+def _failed_commands(events: Iterable[Event]) -> Iterator[Finding]:
+    for event in events:
+        if isinstance(event, Notice) and event.code == "notice.command_failed":
+            command = event.facts.get("command", "")
+            place, what = _COMMANDS.get(command, ((), f"the kernel could not do `{command}`"))
+            yield Finding(place, f"{what}: {_words(event.facts)}")
+
+
+def _words(result: Mapping[str, object]) -> str:
+    """Why a command was not done."""
+    return str(result.get("text") or result.get("error") or result.get("reason") or "no reason is known")
 
 
 def _shape_of(variable: Variable | None) -> str:
