@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from rich.text import Text
 
 from tutor import events
-from tutor.render.code import highlight
+from tutor.render.code import listing
 from tutor.render.edge import at_edge, inside
 from tutor.render.markup import body
 from tutor.render.page import Lines, Page
@@ -32,9 +32,7 @@ def prompt(
     palette, width = page.palette, inside(page).width
     lines: Lines = []
     inserted: set[int] = set()
-    code = highlight(printable(source).rstrip("\n"), palette)
-    for index, line in enumerate(code.split("\n", allow_blank=True)):
-        rows = fold(line, width)
+    for index, rows in enumerate(listing(source, inside(page))):
         if not index and note is not None:
             rows[0] = flush(rows[0], note, width)
         lines += rows

@@ -18,6 +18,7 @@ Points = Sequence[tuple[int, float]]
 
 _EMPTY = "\u2800"
 _DOTS_ACROSS, _DOTS_DOWN = 2, 4
+_WORTH = 0.8
 _ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 
@@ -94,13 +95,14 @@ def _drawable(points: Points, log: bool) -> list[tuple[int, float]]:
 
 
 def _decades(values: Sequence[float], height: int) -> _Scale:
-    """Powers of ten, each the same whole number of lines below the one before, as far as they fit."""
+    """Powers of ten, each a whole number of lines below the one before where that costs little room."""
     high = math.ceil(math.log10(max(values)))
     low = min(math.log10(min(values)) - 0.2, high - 1)
     dots = _DOTS_DOWN * height - 1
     a_power = dots / (high - low)
-    if a_power >= _DOTS_DOWN:
-        low = high - dots / (a_power // _DOTS_DOWN * _DOTS_DOWN)
+    even = a_power // _DOTS_DOWN * _DOTS_DOWN
+    if even > _WORTH * a_power:
+        low, a_power = high - dots / even, even
     each = max(1, math.ceil(_DOTS_DOWN / a_power))
     ticks = tuple((float(power), _power(power)) for power in range(high, math.ceil(low) - 1, -each))
     return _Scale(low, high, ticks, True)

@@ -20,11 +20,12 @@ from tutor.render.plain import engine_words, python_words
 from tutor.render.pointer import clashing
 from tutor.render.shape import arrow, shape
 from tutor.render.signs import ERROR
-from tutor.render.width import beside, cut, flush, fold, one_line, pad, printable, widest, wrap
+from tutor.render.width import HARD_BLANK, beside, cut, flush, fold, one_line, pad, printable, widest, wrap
 
 _GAPS = (7, 3)
 _LONGEST = 8
 _NARROW = 20
+_PLACEHOLDER = re.compile(r"\b(?:lhs|rhs|data)\b")  # an operand that has no name in the learner's code
 
 
 def error(event: Error, page: Page, *, full: bool = False) -> Lines:
@@ -53,6 +54,8 @@ def fits(event: Error, source: str, page: Page) -> Lines:
     prefix = "nd." if f"nd.{event.facts.get('op')}(" in source else ""
     rows: list[tuple[Text, Text]] = []
     for code in event.facts.get("fits", ()):
+        if _PLACEHOLDER.search(str(code)):
+            continue
         written = f"{prefix}{one_line(str(code))}" if re.match(r"\w+\(", str(code)) else one_line(str(code))
         rows.append((highlight(written, palette), _worked_out(str(code), event, page)))
     column = widest(code for code, _ in rows) + 2
@@ -69,7 +72,8 @@ def _headline(event: Error, page: Page) -> Text:
     palette = page.palette
     code, facts = _clash(event)
     if code:
-        line = inline(f"**{page.texts(f'render.error.{code}', **facts)}**", palette)
+        sentence = page.texts(f"render.error.{code}", **facts).replace(" ≠ ", f"{HARD_BLANK}≠{HARD_BLANK}")
+        line = inline(f"**{sentence}**", palette)
         line.highlight_regex("≠", palette.wrong)
         return line
     words = python_words(event, page.texts) or engine_words(event, page.texts)

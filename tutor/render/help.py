@@ -9,7 +9,7 @@ from rich.style import Style
 from rich.text import Text
 
 from tutor.events import Help
-from tutor.render.code import highlight
+from tutor.render.code import highlight, listing
 from tutor.render.docstring import Parameter, sections
 from tutor.render.docstring import examples as examples_of
 from tutor.render.docstring import parameters as parameters_of
@@ -161,7 +161,7 @@ def _examples(body: str, page: Page, chosen: int | None) -> Lines:
 
 
 def _code(source: str, page: Page) -> Lines:
-    return fold(highlight(printable(source).rstrip("\n"), page.palette), page.width)
+    return [row for rows in listing(source, page) for row in rows]
 
 
 def _paragraphs(text: str, page: Page) -> Lines:

@@ -79,5 +79,5 @@ def _what(event: Operation) -> tuple[str, dict[str, object]]:
     if len({operand.array.shape for operand in event.inputs}) > 1:
         return "spread", {"shape": event.output.array.shape}
     if before == after and event.op not in kinds.RESHAPES | kinds.TURNS:
-        return "elementwise", {"count": after}
+        return "elementwise", {}
     return "elements", {"before": before, "after": after}

@@ -42,7 +42,7 @@ def pointer(event: Error, source: str, page: Page) -> dict[int, Lines]:
     start = min(event.column, len(line))
     segment = line[start:end]
     offset, width = cell_len(line[:start]), inside(page).width
-    if offset + max(1, cell_len(segment)) > width:
+    if cell_len(line) > width or offset >= width:
         return {}
     operands = _operands(segment, event.facts.get("names", ()))
     marks = "".join(

@@ -6,12 +6,12 @@ from rich.text import Text
 
 from tutor.lesson.model import Step
 from tutor.render import signs
-from tutor.render.code import highlight
+from tutor.render.code import listing
 from tutor.render.edge import at_edge, inside
 from tutor.render.markup import body
 from tutor.render.numbers import number
 from tutor.render.page import Lines, Page
-from tutor.render.width import flush, fold, indent, one_line, printable, wrap
+from tutor.render.width import flush, indent, one_line, wrap
 
 
 def task(step: Step, page: Page, *, status: str = "begun", tight: bool = False) -> Lines:
@@ -39,9 +39,7 @@ def _goal(goal: float, page: Page) -> Lines:
 
 
 def _given(code: str, page: Page) -> Lines:
-    lines: Lines = []
-    for line in highlight(printable(code).rstrip("\n"), page.palette).split("\n", allow_blank=True):
-        lines += fold(line, page.width)
+    lines = [row for rows in listing(code, page) for row in rows]
     label = Text(page.texts("render.step.given"), page.palette.dim)
     return [flush(lines[0], label, page.width), *lines[1:]]
 

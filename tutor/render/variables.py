@@ -22,8 +22,8 @@ _DIGITS, _FEWEST_DIGITS = 4, 2
 def table(variables: Sequence[Variable], page: Page) -> Lines:
     """One row a name: `•` new or changed, `∇` has a gradient; in the order the names came.
 
-    What does not fit goes in this order: device, dtype, digits, the ends of names and shapes. The value
-    of what is no array may take the room of the columns that it leaves empty.
+    What does not fit goes in this order: device, dtype, digits, what a gradient holds, the ends of names
+    and shapes. The value of what is no array may take the room of the columns that it leaves empty.
     """
     if not variables:
         return wrap(Text().append(page.texts("render.variables.none"), page.palette.dim), page.width)
@@ -34,6 +34,8 @@ def table(variables: Sequence[Variable], page: Page) -> Lines:
             fields.remove(spare)
         elif digits > _FEWEST_DIGITS:
             digits -= 1
+        elif fields[-1] == "gradient":
+            fields, digits = ["name", "shape", "has_gradient", "values"], _DIGITS - 1
         else:
             break
     marks = [Text(), *(Text(CHANGED if v.change else "", page.palette.strong) for v in variables)]
@@ -83,6 +85,8 @@ def _lay_out(marks: Lines, columns: Sequence[Lines], last: Lines, width: int) ->
 
 
 def _heading(field: str, page: Page) -> Text:
+    if field == "has_gradient":
+        return Text()
     return Text(page.texts(f"render.variables.{field}"), page.palette.dim)
 
 
@@ -90,8 +94,8 @@ def _cell(variable: Variable, field: str, digits: int, page: Page) -> Text:
     palette, array = page.palette, variable.array
     if field == "name":
         return Text(one_line(variable.name), palette.strong if variable.change else palette.fg)
-    if field == "gradient":
-        return _gradient(variable, digits, page)
+    if field in ("gradient", "has_gradient"):
+        return _gradient(variable, digits if field == "gradient" else 0, page)
     if field in ("values", "value"):
         text = printable(variable.text).partition("\n")[0] if array is None else span(array, digits)
         return Text(text, palette.fg)
@@ -103,9 +107,10 @@ def _cell(variable: Variable, field: str, digits: int, page: Page) -> Text:
 
 
 def _gradient(variable: Variable, digits: int, page: Page) -> Text:
+    """The sign of a gradient, and what it holds unless there is no room for digits."""
     text = Text()
     if variable.has_gradient:
         text.append(GRADIENT, page.palette.strong)
-        if variable.gradient is not None:
+        if variable.gradient is not None and digits:
             text.append(f" {span(variable.gradient, digits)}", page.palette.fg)
     return text
