@@ -17,14 +17,13 @@ from ipykernel.kernelapp import IPKernelApp
 from tornado.ioloop import IOLoop
 from traitlets.config import Config
 
-import engine
+from tutor.inside.extension import load
 from tutor.inside.lesson import limit_memory, memory_setting
 
 
 def configuration() -> Config:
     """The kernel's settings: no history file, no jedi, short tracebacks (the tutor sends its own)."""
     config = Config()
-    config.IPKernelApp.extensions = ["tutor.inside"]
     config.IPKernelApp.outstream_class = "tutor.inside.output.CappedStream"
     config.IPKernelApp.ignore_cwd = True  # it comes last: see main
     config.IPCompleter.use_jedi = False
@@ -56,11 +55,11 @@ def hear_signals_asleep() -> None:
 
 def main() -> None:
     """Runs the kernel until the session ends it or goes away."""
-    engine.install_as_mxnet()
     np.set_printoptions(legacy="1.25")
     app = IPKernelApp.instance(config=configuration())
     with without_debugger():
         app.initialize(sys.argv[1:])
+    load(app.shell)
     limit_memory(memory_setting())
     sys.path.append(os.getcwd())
     hear_signals_asleep()
