@@ -79,18 +79,22 @@ steps:
     why: 有一个轴的大小可以留给它推算。
 """
 
-RIGHT = "X = x.reshape((3, 4))"
-WRONG = "X = x.reshape((4, 3))"
-PLAY = "x.shape"
-DOT = "Z = nd.dot(X, Y) + b"
-BACKWARD = "y.backward()"
-TRAIN = "train()"
-LOOK_UP = "nd.random?"
-IMAGES = "d2l.show_fashion_mnist(X, y)"
-FLOOD = "flood()"
-LOOP = "while True: pass"
-INPUT = "name = input('Who? ')"
-HOSTILE = "print('[red]markup[/red]')"
+
+class Cell:
+    """Code that the recorded kernel knows."""
+
+    RIGHT = "X = x.reshape((3, 4))"
+    WRONG = "X = x.reshape((4, 3))"
+    PLAY = "x.shape"
+    DOT = "Z = nd.dot(X, Y) + b"
+    BACKWARD = "y.backward()"
+    TRAIN = "train()"
+    LOOK_UP = "nd.random?"
+    IMAGES = "d2l.show_fashion_mnist(X, y)"
+    FLOOD = "flood()"
+    LOOP = "while True: pass"
+    INPUT = "name = input('Who? ')"
+    HOSTILE = "print('[red]markup[/red]')"
 
 
 def array(*shape: int) -> events.Array:
@@ -125,12 +129,12 @@ def graph() -> events.Graph:
 
 
 def picture(label: str, prediction: str) -> events.Picture:
-    return events.Picture(28, 28, base64.b64encode(bytes(range(0, 196)) * 4).decode(), label, prediction)
+    return events.Picture(28, 28, base64.b64encode(bytes(range(196)) * 4).decode(), label, prediction)
 
 
 RECORDINGS: dict[str, list[events.Event]] = {
-    RIGHT: reshape((3, 4), events.Verdict(status="passed")),
-    WRONG: reshape(
+    Cell.RIGHT: reshape((3, 4), events.Verdict(status="passed")),
+    Cell.WRONG: reshape(
         (4, 3),
         events.Verdict(
             status="wrong",
@@ -139,8 +143,8 @@ RECORDINGS: dict[str, list[events.Event]] = {
             mistake=0,
         ),
     ),
-    PLAY: [events.Value(text="(12,)", kind="tuple"), events.Verdict(status="explored")],
-    DOT: [
+    Cell.PLAY: [events.Value(text="(12,)", kind="tuple"), events.Verdict(status="explored")],
+    Cell.DOT: [
         events.Error(
             name="MXNetError",
             message="dot: the inner axes differ",
@@ -152,8 +156,8 @@ RECORDINGS: dict[str, list[events.Event]] = {
         ),
         events.Verdict(status="error"),
     ],
-    BACKWARD: [graph(), events.Verdict(status="explored")],
-    TRAIN: [
+    Cell.BACKWARD: [graph(), events.Verdict(status="explored")],
+    Cell.TRAIN: [
         events.Training(
             points=tuple((step, 10.0 / (step + 1)) for step in range(start, start + 100)),
             norms=(("w", 1.0 / (start + 1)),),
@@ -162,20 +166,22 @@ RECORDINGS: dict[str, list[events.Event]] = {
         )
         for start in range(0, 300, 100)
     ],
-    LOOK_UP: [
+    Cell.LOOK_UP: [
         events.Help(
             name="nd.random", kind="module", members=(("normal", "from a normal distribution"),
                                                       ("uniform", "from a uniform distribution")), via="?"
         )
     ],
-    IMAGES: [events.Images(pictures=tuple(picture("shirt", "shirt" if i % 3 else "bag") for i in range(20)))],
-    FLOOD: [events.Output(text=f"line {number}\n") for number in range(20_000)],
-    HOSTILE: [events.Output(text="[red]markup[/red] [bold]\n"), events.Value(text="X[1:3] = [red]")],
+    Cell.IMAGES: [
+        events.Images(pictures=tuple(picture("shirt", "shirt" if i % 3 else "bag") for i in range(20)))
+    ],
+    Cell.FLOOD: [events.Output(text=f"line {number}\n") for number in range(20_000)],
+    Cell.HOSTILE: [events.Output(text="[red]markup[/red] [bold]\n"), events.Value(text="X[1:3] = [red]")],
 }  # fmt: skip
 
 
 class RecordedKernel:
-    """Answers each cell with its recording; `LOOP` runs until it is interrupted."""
+    """Answers each cell with its recording; `Cell.LOOP` runs until it is interrupted."""
 
     def __init__(self) -> None:
         self.listener: Callable[[events.Event], None] = lambda event: None
@@ -183,7 +189,8 @@ class RecordedKernel:
         self.cells = 0
         self.executed: list[str] = []
         self.commands: list[str] = []
-        self.start_delay = 0.0
+        self.may_start = asyncio.Event()
+        self.may_start.set()
         self.answers: asyncio.Queue[str] = asyncio.Queue()
         self.stopped = asyncio.Event()
         self.completions = Completions(3, 5, (Completion("arange", "function"), Completion("array")))
@@ -193,7 +200,7 @@ class RecordedKernel:
 
     async def start(self) -> None:
         self.tell(events.KernelState(state="starting"))
-        await asyncio.sleep(self.start_delay)
+        await self.may_start.wait()
         self.alive = True
         self.tell(events.KernelState(state="ready"))
 
@@ -216,12 +223,12 @@ class RecordedKernel:
         self.executed.append(code)
         self.tell(events.CellStarted(cell=cell, code=code))
         status = "ok"
-        if code == LOOP:
+        if code == Cell.LOOP:
             self.stopped.clear()
             await self.stopped.wait()
             status = "interrupted"
             self.tell(events.Verdict(cell=cell, status="interrupted"))
-        elif code == INPUT:
+        elif code == Cell.INPUT:
             self.tell(events.InputRequested(cell=cell, prompt="Who? "))
             self.tell(events.Output(cell=cell, text=f"hello {await self.answers.get()}\n"))
             self.tell(events.Verdict(cell=cell, status="explored"))
@@ -252,6 +259,11 @@ class RecordedKernel:
 
     def answer_input(self, text: str) -> None:
         self.answers.put_nowait(text)
+
+
+@pytest.fixture(scope="session")
+def cell() -> type[Cell]:
+    return Cell
 
 
 @pytest.fixture
@@ -328,4 +340,3 @@ def play(session) -> Callable[..., None]:
         asyncio.run(main())
 
     return play
-

@@ -110,10 +110,14 @@ class Session:
 
     # ── getting around ──
 
+    def arrive(self, lesson: str | None = None, step: str | None = None) -> None:
+        """Stands at the given step, or where the learner left, so that it can be drawn before `open`."""
+        self._place(*self._destination(lesson, step))
+
     async def open(self, lesson: str | None = None, step: str | None = None) -> None:
         """Starts the kernel and opens the given step, or the one where the learner left."""
         async with self._alone():
-            self._place(*self._destination(lesson, step))
+            self.arrive(lesson, step)
             self._tell_step()
             self._tell_trouble()
             self._open = True

@@ -260,7 +260,7 @@ def _look_up(app: Tutor, name: str) -> None:
     async def look() -> None:
         entry = await app.session.lookup(name)
         if entry is None:
-            app.notify(app.session.texts("tui.help.unknown", name=name), markup=False)
+            app.tell("tui.help.unknown", name=name)
         else:
             app.board.open_help(entry)
             app.show_board()

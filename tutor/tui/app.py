@@ -24,6 +24,7 @@ from tutor.events import (
     InputRequested,
     KernelState,
     LanguageChanged,
+    Notice,
     Output,
     StepOpened,
 )
@@ -50,9 +51,6 @@ if TYPE_CHECKING:
 _ENTER_WAITS: Final = 0.5
 """Seconds that Enter waits for the kernel's word on whether code is complete."""
 
-_TICK: Final = 0.5
-"""Seconds between two looks at how long a cell has been running."""
-
 
 class Tutor(App[int]):
     """One session on one screen."""
@@ -70,6 +68,7 @@ class Tutor(App[int]):
         kept = session.progress.setting("theme")
         self.theme = MONO.name if self.no_color else LIGHT.name if kept == LIGHT.name else DARK.name
         self.session: Session = session
+        session.arrive(lesson)
         self.board = Board()
         self.kernel_state = KernelState()
         self.asked: InputRequested | None = None
@@ -85,7 +84,6 @@ class Tutor(App[int]):
         yield from layout.compose()
 
     def on_mount(self) -> None:
-        self.set_interval(_TICK, self._tick)
         self.call_after_refresh(self._open)
 
     def _open(self) -> None:
@@ -227,8 +225,8 @@ class Tutor(App[int]):
                 await self._guard(work)
             finally:
                 self.at_work -= 1
-                self.transcript.end_solution()
                 self._inbox.flush()
+                self.transcript.end_solution()
                 self.settle()
 
         self.run_worker(run(), group="commands")
@@ -240,8 +238,12 @@ class Tutor(App[int]):
             await work
         except Exception as error:
             self.log.error(error)
-            self.notify(str(error) or type(error).__name__, severity="error", markup=False)
+            self.tell("tui.trouble", error=f"{type(error).__name__}: {error}")
         self.settle()
+
+    def tell(self, code: str, **facts: object) -> None:
+        """Says one of the interface's texts under the last cell."""
+        self.transcript.hear(Notice(code=code, facts=facts))
 
     async def completeness(self, text: str) -> tuple[str, str]:
         """Whether code is complete; "unknown" where the kernel does not say so in time."""
@@ -260,7 +262,14 @@ class Tutor(App[int]):
 
     # ── events ──
 
+    @property
+    def _drawn(self) -> bool:
+        """Whether the widgets are there: not before the first paint, and not while the screen closes."""
+        return bool(self.screen_stack) and bool(self.main.query(Transcript))
+
     def _deliver(self, events: Sequence[Event]) -> None:
+        if not self._drawn:
+            return
         touched: set[str] = set()
         for event in events:
             touched |= self.board.hear(event)
@@ -312,7 +321,7 @@ class Tutor(App[int]):
 
     def settle(self) -> None:
         """Brings what depends on the situation in line with it: title, keys, prompt."""
-        if not self.is_running or not self.main.is_mounted:
+        if not self._drawn:
             return
         self.main.query_one(Title).redraw()
         self.main.query_one(Task).redraw()
@@ -342,11 +351,6 @@ class Tutor(App[int]):
         if self.wide or not self.panel_over_cells:
             actions.close_panel(self)
         self.call_after_refresh(self.redraw)
-
-    def _tick(self) -> None:
-        last = self.transcript.last
-        if last is not None and last.running:
-            last.redraw()
 
 
 def run(session: Session, lesson: str | None = None) -> int:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
+from tutor.render.markup import body
 from tutor.render.page import Lines, Page
-from tutor.render.width import wrap
 from tutor.tui.completion import CompletionList
 from tutor.tui.drawing import Drawing
 from tutor.tui.images import ImagesView
@@ -71,7 +70,7 @@ class TooSmall(Drawing):
     def draw(self, page: Page) -> Lines:
         columns, rows = SMALLEST
         words = page.texts("tui.too_small", columns=columns, rows=rows)
-        return wrap(Text().append(words, page.palette.fg), page.width)
+        return body(words, page)
 
 
 def compose() -> ComposeResult:

@@ -8,6 +8,7 @@ from textual.containers import Vertical, VerticalScroll
 
 from tutor.render import strips
 from tutor.render.page import Lines, Page
+from tutor.render.width import flush
 from tutor.tui.board import TABS
 from tutor.tui.drawing import Drawing
 from tutor.tui.panels import PANELS, axes
@@ -20,8 +21,6 @@ class Tabs(Drawing):
         board, texts = self.tutor.board, page.texts
         labels = [texts(f"tui.tab.{tab}") for tab in TABS]
         chosen = TABS.index(board.tab)
-        if board.pinned:
-            labels[chosen] += f" {texts('tui.side.pinned')}"
         news = [TABS.index(tab) for tab in board.news] if board.pinned else []
         return [*strips.tabs(labels, chosen, page, news=news), Text()]
 
@@ -36,12 +35,17 @@ class Panel(Drawing):
 
 
 class Legend(Drawing):
-    """Axis 0 rows, axis 1 columns: as many as the panel shows."""
+    """Axis 0 rows, axis 1 columns: as many as the panel shows; and whether its tab is pinned."""
 
     DEFAULT_CSS = "Legend { dock: bottom; }"
 
     def draw(self, page: Page) -> Lines:
-        return [strips.axes(axes(self.tutor.board), page)]
+        board = self.tutor.board
+        pinned = Text(
+            page.texts("tui.side.pinned") if board.pinned else "",
+            page.palette.dim,
+        )
+        return [flush(strips.axes(axes(board), page), pinned, page.width)]
 
 
 class Side(Vertical):

@@ -60,7 +60,7 @@ def _textual(raised: str, fg: str, bg: str, hairline: str) -> dict[str, str]:
 
 
 def _colourless() -> Theme:
-    names = [*DARK.colours, *_textual("", "", "", "")]
+    names = [*DARK.colours, *_textual("", "", "", ""), "ansi-background", "ansi-foreground"]
     variables = dict.fromkeys(names, _OWN) | {"block-cursor-text-style": "reverse"}
     return Theme(
         name=MONO.name,

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 MOST: Final = 200
 """Cells and remarks that stay; the oldest go."""
 
+_TICK: Final = 0.5
+"""Seconds between two looks at how long a cell has been running."""
+
 
 class Cells(VerticalScroll):
     """Keeps its end in view while cells run, until the learner scrolls back."""
@@ -51,6 +54,13 @@ class Transcript(Vertical):
         self._offer: HintOffer | None = None
         self.last: CellView | None = None
         self.numbers = 0
+
+    def on_mount(self) -> None:
+        self.set_interval(_TICK, self._tick)
+
+    def _tick(self) -> None:
+        if self.last is not None and self.last.running:
+            self.last.redraw()
 
     @property
     def _tutor(self) -> Tutor:

@@ -1,0 +1,382 @@
+"""The screen against recorded events: what is drawn, what each key does, how it folds."""
+
+from __future__ import annotations
+
+import asyncio
+
+
+def test_a_step_shows_its_task_and_what_to_type(play):
+    async def scenario(driver):
+        assert "A row becomes a matrix" in driver.screen
+        assert "3 rows and 4 columns" in driver.screen
+        assert "x = nd.arange(12)" in driver.screen
+        assert "given" in driver.screen
+        assert "Type your answer here" in driver.screen
+        assert "step 1 of 2" in driver.screen
+
+    play(scenario)
+
+
+def test_a_wrong_answer_says_why_and_offers_a_hint(play, cell):
+    async def scenario(driver):
+        await driver.run(cell.WRONG)
+        assert "✗ X has shape (4, 3). The step asks for (3, 4)." in driver.screen
+        assert "Rows come first. 3 rows and 4 columns are (3, 4)." in driver.screen
+        assert "? F3  hint 1 of 2" in driver.screen
+        await driver.press("f3")
+        assert "The argument is a tuple." in driver.screen
+        assert "? F3  hint 2 of 2" in driver.screen
+
+    play(scenario)
+
+
+def test_a_right_answer_says_why_and_enter_on_the_empty_prompt_goes_on(play, session, cell):
+    async def scenario(driver):
+        await driver.run(cell.RIGHT)
+        assert "✓ The data stay where they are" in driver.screen
+        assert "Enter  next step: Let -1 do the counting" in driver.screen
+        assert "Enter next step" in driver.screen.splitlines()[-1]
+        await driver.press("enter")
+        await driver.until(lambda: session.step.id == "minus-one")
+        assert "Let -1 do the counting" in driver.screen
+        assert cell.RIGHT not in driver.screen
+
+    play(scenario)
+
+
+def test_exploring_is_not_judged(play, cell):
+    async def scenario(driver):
+        await driver.run(cell.PLAY)
+        assert "(12,)" in driver.screen
+        assert "✗" not in driver.screen
+        assert "F3  hint" not in driver.screen
+
+    play(scenario)
+
+
+def test_what_is_printed_is_never_markup(play, cell):
+    async def scenario(driver):
+        await driver.run(cell.HOSTILE)
+        assert "[red]markup[/red] [bold]" in driver.screen
+        assert "X[1:3] = [red]" in driver.screen
+
+    play(scenario)
+
+
+def test_an_error_points_into_the_line_and_f7_shows_the_traceback(play, cell):
+    async def scenario(driver):
+        await driver.run(cell.DOT)
+        assert "~~~~~~~^~~^~" in driver.screen
+        assert "dot: the inner axes differ: 4 ≠ 3" in driver.screen
+        assert "(m, k) · (k, n) → (m, n)" in driver.screen, "the rule stands at the side"
+        assert "would fit" not in driver.screen, "it may give the answer away"
+        await driver.press("f7")
+        assert "Traceback (most recent call last)" in driver.screen
+        await driver.press("f7", "f3")
+        assert "would fit" in driver.screen
+
+    play(scenario)
+
+
+def test_the_side_follows_what_the_last_cell_did_until_a_tab_is_pinned(play, cell):
+    async def scenario(driver):
+        board = driver.app.board
+        for code, tab in (
+            (cell.WRONG, "shapes"),
+            (cell.PLAY, "variables"),
+            (cell.BACKWARD, "graph"),
+            (cell.TRAIN, "training"),
+            (cell.LOOK_UP, "help"),
+        ):
+            await driver.run(code)
+            assert board.tab == tab
+        await driver.press("f2", "p", "escape")
+        await driver.run(cell.BACKWARD)
+        assert board.tab == "help"
+        assert "pinned" in driver.screen.splitlines()[-3]
+
+    play(scenario)
+
+
+def test_the_graph_is_walked_and_folded(play, cell):
+    async def scenario(driver):
+        await driver.run(cell.BACKWARD)
+        assert "both paths into x add up" in driver.screen
+        await driver.press("f2", "down")
+        assert "rule of  dot" in driver.screen
+        assert "Esc back to the cell" in driver.screen.splitlines()[-1]
+        await driver.press("left")
+        assert "transpose" not in driver.screen
+        await driver.press("right", "escape")
+        assert "transpose" in driver.screen
+        assert driver.app.prompt.has_focus
+
+    play(scenario)
+
+
+def test_an_earlier_run_stays_as_a_ghost(play, cell):
+    async def scenario(driver):
+        await driver.run(cell.TRAIN)
+        await driver.run(cell.TRAIN)
+        assert len(driver.app.board.ghosts) == 1
+        assert len(driver.app.board.run.points) == 300
+        assert "step 299" in driver.screen
+
+    play(scenario)
+
+
+def test_help_opens_beside_and_a_member_opens_from_there(play, cell):
+    async def scenario(driver):
+        await driver.run(cell.LOOK_UP)
+        assert "uniform" in driver.screen
+        await driver.press("f2", "down", "enter")
+        await driver.until(lambda: driver.app.board.help.name == "nd.random.uniform")
+        assert "Draws numbers." in driver.screen
+        await driver.press("backspace")
+        assert driver.app.board.help.name == "nd.random"
+
+    play(scenario)
+
+
+def test_images_take_the_whole_screen_and_are_paged(play, cell):
+    async def scenario(driver):
+        await driver.run(cell.IMAGES)
+        assert "1–8 of 20" in driver.screen
+        await driver.press("pagedown")
+        assert "9–16 of 20" in driver.screen
+        await driver.press("w")
+        assert "✗ bag" in driver.screen
+        assert "shirt                      ✓" not in driver.screen
+        await driver.press("escape")
+        assert "20 images" in driver.screen
+        assert driver.app.prompt.has_focus
+
+    play(scenario)
+
+
+def test_a_flood_of_output_is_shortened_and_the_screen_stays_alive(play, cell):
+    async def scenario(driver):
+        await driver.run(cell.FLOOD)
+        assert "line 19999" in driver.screen
+        driver.app.main.query_one("#cells").scroll_home(animate=False)
+        await driver.pilot.pause()
+        drawn = driver.app.transcript.last.region.height
+        assert drawn < 500
+
+    play(scenario)
+
+
+def test_a_runaway_cell_stops_and_the_prompt_comes_back(play, kernel, cell):
+    async def scenario(driver):
+        driver.app.prompt.put(cell.LOOP)
+        await driver.press("enter")
+        await driver.until(lambda: driver.app.at_work == 1 and kernel.executed == [cell.LOOP])
+        assert "Ctrl+C stop" in driver.screen.splitlines()[-1]
+        await driver.press("ctrl+c")
+        await driver.until(lambda: not driver.app.at_work)
+        assert "stopped" in driver.screen
+        assert "Enter run" in driver.screen.splitlines()[-1]
+
+    play(scenario)
+
+
+def test_input_is_answered_in_the_prompt(play, kernel, cell):
+    async def scenario(driver):
+        driver.app.prompt.put(cell.INPUT)
+        await driver.press("enter")
+        await driver.until(lambda: driver.app.asked is not None)
+        assert "Who?" in driver.screen
+        assert "Enter answer" in driver.screen.splitlines()[-1]
+        await driver.type("Ada")
+        await driver.press("enter")
+        await driver.until(lambda: not driver.app.at_work)
+        assert "Who? Ada" in driver.screen
+        assert "hello Ada" in driver.screen
+
+    play(scenario)
+
+
+def test_a_cell_sent_before_the_kernel_is_up_waits_for_it(play, kernel, cell):
+    kernel.may_start.clear()
+
+    async def scenario(driver):
+        await driver.until(lambda: driver.app.kernel_state.state == "starting")
+        driver.app.prompt.put(cell.PLAY)
+        await driver.press("enter")
+        await driver.until(lambda: "waits until Python has started" in driver.screen)
+        assert "Python is starting" in driver.screen.splitlines()[0]
+        kernel.may_start.set()
+        await driver.until(lambda: not driver.app.at_work)
+        assert "waits until" not in driver.screen
+        assert kernel.executed == [cell.PLAY]
+
+    play(scenario, ready=False)
+
+
+def test_a_skipped_step_shows_its_solution_and_what_it_printed(play, session):
+    async def scenario(driver):
+        await driver.press("f4")
+        await driver.until(lambda: session.accepted and not driver.app.at_work)
+        assert "X = x.reshape((3, 4))" in driver.screen
+        assert "done for you" in driver.screen
+        assert "✓ The data stay where they are" in driver.screen
+
+    play(scenario)
+
+
+def test_the_language_changes_everything_at_once(play, cell):
+    async def scenario(driver):
+        await driver.run(cell.WRONG)
+        await driver.press("f8")
+        for words in (
+            "把行向量变成矩阵",
+            "3 行 4 列",
+            "先写行，再写列",
+            "变量",
+            "Enter 运行",
+            "第 1 步",
+            "中文",
+        ):
+            assert words in driver.screen
+        assert "Rows come first" not in driver.screen
+        await driver.press("f8")
+        assert "Rows come first" in driver.screen
+
+    play(scenario)
+
+
+def test_the_outline_filters_and_goes_anywhere(play, session):
+    async def scenario(driver):
+        await driver.press("ctrl+o")
+        assert "0 of 3 steps" in driver.screen
+        await driver.press("slash")
+        await driver.type("product")
+        assert "A product" in driver.screen
+        assert "A row becomes a matrix" not in driver.screen
+        await driver.press("enter")
+        await driver.until(lambda: session.step.id == "dot" and not driver.app.at_work)
+        assert "Multiply X by the transpose of Y" in driver.screen
+
+    play(scenario)
+
+
+def test_a_reset_asks_first(play, session, cell):
+    async def scenario(driver):
+        await driver.run(cell.RIGHT)
+        driver.app.action_do("reset_step")
+        await driver.pilot.pause()
+        assert "Begin this step anew?" in driver.screen
+        await driver.press("n")
+        assert session.accepted
+        driver.app.action_do("reset_step")
+        await driver.pilot.pause()
+        await driver.press("y")
+        await driver.until(lambda: not session.accepted and not driver.app.at_work)
+        assert cell.RIGHT not in driver.screen
+
+    play(scenario)
+
+
+def test_the_palette_finds_actions_by_name(play, session):
+    async def scenario(driver):
+        await driver.press("ctrl+p")
+        await driver.type("skip")
+        await driver.until(lambda: "Skip this step" in driver.screen)
+        await driver.press("enter")
+        await driver.until(lambda: session.accepted)
+
+    play(scenario)
+
+
+def test_f1_lists_the_keys(play):
+    async def scenario(driver):
+        await driver.press("f1")
+        assert "F5, Alt+Enter" in driver.screen
+        await driver.press("escape")
+        assert "F5, Alt+Enter" not in driver.screen
+        assert driver.app.prompt.has_focus
+
+    play(scenario)
+
+
+def test_ctrl_c_never_quits_and_ctrl_d_twice_does(play):
+    async def scenario(driver):
+        await driver.type("abc")
+        await driver.press("ctrl+c", "ctrl+c", "ctrl+c")
+        assert driver.app.is_running
+        assert driver.app.prompt.text == ""
+        await driver.press("ctrl+d")
+        assert "Ctrl+D once more leaves" in driver.screen
+        await driver.press("ctrl+d")
+        await driver.until(lambda: driver.app.return_code is not None)
+
+    play(scenario)
+
+
+def test_a_small_terminal_folds_the_side_into_a_strip(play, cell):
+    async def scenario(driver):
+        await driver.run(cell.WRONG)
+        assert "cells  variables•  shapes•  graph  training  help" in driver.screen
+        assert "(12,) → (4, 3)" in driver.screen
+        await driver.press("f2")
+        assert "last operation  reshape" in driver.screen
+        assert cell.WRONG not in driver.screen
+        await driver.press("escape")
+        assert cell.WRONG in driver.screen
+
+    play(scenario, size=(80, 24))
+
+
+def test_a_terminal_too_small_says_so_and_comes_back_with_room(play):
+    async def scenario(driver):
+        assert "too small" in driver.screen
+        await driver.pilot.resize_terminal(80, 24)
+        await driver.pilot.pause()
+        assert "A row becomes a matrix" in driver.screen
+
+    play(scenario, size=(50, 12))
+
+
+def test_no_color_loses_nothing(play, session, monkeypatch, cell):
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def scenario(driver):
+        await driver.run(cell.WRONG)
+        assert "✗ X has shape (4, 3)" in driver.screen
+        colours = {
+            segment.style.color.name
+            for strip in driver.app.screen._compositor.render_strips()
+            for segment in strip
+            if segment.style is not None and segment.style.color is not None
+        }
+        assert colours <= {"default"}
+
+    play(scenario)
+
+
+def test_trouble_in_a_command_leaves_the_screen_alive(play, session, monkeypatch):
+    async def broken():
+        raise OSError("no more processes")
+
+    monkeypatch.setattr(session, "undo", broken)
+
+    async def scenario(driver):
+        driver.app.action_do("undo")
+        await driver.until(lambda: not driver.app.at_work)
+        assert "no more processes" in driver.screen
+        await driver.type("x")
+        assert driver.app.prompt.text == "x"
+
+    play(scenario)
+
+
+def test_a_kernel_that_does_not_hear_offers_a_restart(play, kernel, cell):
+    from tutor.events import KernelState
+
+    async def scenario(driver):
+        kernel.tell(KernelState(state="stuck"))
+        await driver.until(lambda: "does not hear" in driver.screen)
+        assert "F9 restart Python" in driver.screen.splitlines()[-1]
+        await asyncio.sleep(0)
+
+    play(scenario)
