@@ -122,12 +122,17 @@ def live(array):
 
 def record(row, operands, values, output, arguments):
     """Takes a node for an operation and ties its output arrays to it, if any input is on the tape."""
-    inputs = tuple([None if operand is None else live(operand) for operand in operands])
-    for node in inputs:
-        if node is not None:
-            break
-    else:
+    inputs, on_tape = [], False
+    for operand in operands:
+        node = None if operand is None else operand._node
+        if node is not None and node.values is not None:
+            on_tape = True
+            inputs.append(node)
+        else:
+            inputs.append(None)
+    if not on_tape:
         return
+    inputs = tuple(inputs)
     if type(output) is list:
         node = Node(row, inputs, values, [part._raw for part in output], arguments)
         for index, part in enumerate(output):

@@ -69,7 +69,7 @@ def array(source_array, ctx=None, dtype=None):
     else:
         try:
             values = numpy.asarray(_plain(source_array))
-            if values.dtype.kind not in "biuf":
+            if values.dtype.kind not in ("biufO" if values.ndim else "biuf"):
                 raise TypeError(f"{type(source_array).__name__} holds no numbers")
             values = values.astype(numpy.float32 if dtype is None else numpy.dtype(dtype))
         except (ValueError, TypeError) as problem:

@@ -14,7 +14,7 @@ def _divide(xp, lhs, rhs):
 
 def _modulo(xp, lhs, rhs):
     remainder = xp.mod(lhs, rhs)
-    return remainder if xp.all(rhs) else xp.where(xp.equal(rhs, 0), xp.zeros_like(remainder), remainder)
+    return xp.where(xp.equal(rhs, 0), xp.zeros_like(remainder), remainder)
 
 
 def _power(xp, lhs, rhs):

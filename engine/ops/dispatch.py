@@ -78,7 +78,7 @@ def apply(row, operands, arguments, out=None):
             else:
                 if operand._context is not context:
                     explain.check_devices(row, context, operand._context)
-                if raw.dtype != dtype and not row.mixed:
+                if raw.dtype is not dtype and raw.dtype != dtype and not row.mixed:
                     raise explain.mixed_dtypes(row, operands)
             values.append(raw)
         elif operand is None and row.optional(len(values)):
@@ -93,7 +93,7 @@ def apply(row, operands, arguments, out=None):
         raise explain.failed(row, operands, arguments, problem) from None
     if row.views:
         result = result.copy()
-    if row.dtype_of_input and result.dtype != dtype:
+    if row.dtype_of_input and result.dtype is not dtype:
         result = result.astype(dtype)
     return finish(row, operands, values, arguments, context, result, out)
 

@@ -213,9 +213,8 @@ def norm(xp, data, ord=2, axis=None, keepdims=False):
     if ord != 2:
         raise MXNetError(f"norm: ord is 1 or 2, not {ord}")
     # Squares of numbers relative to the largest neither overflow nor vanish.
-    scale = xp.abs(data).max()
-    if not scale > 0:
-        return whole(xp.sqrt((data * data).sum(axis=axis, keepdims=keepdims)))
+    largest = xp.abs(data).max()
+    scale = xp.where((largest > 0) & (largest < math.inf), largest, data.dtype.type(1))
     relative = data / scale
     return whole(scale * xp.sqrt((relative * relative).sum(axis=axis, keepdims=keepdims)))
 

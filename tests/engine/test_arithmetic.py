@@ -171,6 +171,12 @@ def test_rounding():
 def test_the_remainder_has_the_sign_of_the_divisor():
     assert (nd.array([-5]) % 3).asnumpy().tolist() == [1]
     assert (-5 % nd.arange(1, 3)).asnumpy().tolist() == [0, 1]
+    assert (nd.array([1, 2]) % nd.array([0, 2])).asnumpy().tolist() == [0, 0]
+    assert (nd.array([1, 2]) % 0).asnumpy().tolist() == [0, 0]
+
+
+def test_an_integer_to_a_negative_power_loses_its_fraction():
+    assert (nd.array([2, 1], dtype="int32") ** -1).asnumpy().tolist() == [0, 1]
 
 
 def test_dividing_by_zero_is_silent_and_leaves_numpy_its_own_warnings():

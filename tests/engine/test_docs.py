@@ -2,7 +2,10 @@
 
 import doctest
 import inspect
+import pathlib
 import re
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -106,3 +109,23 @@ def test_public_names_say_where_they_live():
 def test_names_that_are_not_there_are_refused():
     with pytest.raises(AttributeError):
         nd.no_such_thing  # noqa: B018
+
+
+def test_the_worked_example_of_a_new_row_is_true():
+    """The row that docs/engine.md adds: its example runs, and it has a method, a signature and a gradient."""
+    guide = (pathlib.Path(__file__).parents[2] / "docs" / "engine.md").read_text(encoding="utf-8")
+    (row,) = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
+    trial = """
+import doctest, inspect
+from engine import autograd
+assert doctest.run_docstring_examples(log_sum_exp, {"nd": nd}) is None
+assert str(inspect.signature(log_sum_exp)) == "(data, axis=0, *, out=None)"
+x = nd.array([[1, 2], [3, 5]])
+x.attach_grad()
+with autograd.record():
+    y = x.log_sum_exp(axis=1)
+y.backward()
+print((x.grad - x.softmax(axis=1)).abs().max().asscalar() < 1e-6)
+"""
+    ran = subprocess.run([sys.executable, "-c", row + trial], capture_output=True, text=True, timeout=60)
+    assert ran.stdout == "True\n", ran.stdout + ran.stderr
