@@ -19,6 +19,7 @@ Points = Sequence[tuple[int, float]]
 _EMPTY = "\u2800"
 _DOTS_ACROSS, _DOTS_DOWN = 2, 4
 _WORTH = 0.8
+_BELOW = 0.2
 _ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 
@@ -62,6 +63,7 @@ def curve(
         values.append(goal)
     else:
         goal = None
+    height = _even(values, height) if log else height
     scale = _decades(values, height) if log else _steps(min(values), max(values))
     most = _round_up(max(step for points in shown for step, _ in points))
     margin = max(cell_len(label) for _, label in scale.ticks)
@@ -94,10 +96,22 @@ def _drawable(points: Points, log: bool) -> list[tuple[int, float]]:
     return [(step, value) for step, value in points if math.isfinite(value) and (value > 0 or not log)]
 
 
+def _powers(values: Sequence[float]) -> tuple[float, int]:
+    """The ends of a logarithmic axis: a little below the lowest value, a whole power above the highest."""
+    high = math.ceil(math.log10(max(values)))
+    return min(math.log10(min(values)) - _BELOW, high - 1), high
+
+
+def _even(values: Sequence[float], height: int) -> int:
+    """The height, or up to two lines more where every power then takes equally many lines."""
+    low, high = _powers(values)
+    needed = math.ceil(max(1, round(height / (high - low))) * (high - low)) + 1
+    return needed if height < needed <= height + 2 else height
+
+
 def _decades(values: Sequence[float], height: int) -> _Scale:
     """Powers of ten, each a whole number of lines below the one before where that costs little room."""
-    high = math.ceil(math.log10(max(values)))
-    low = min(math.log10(min(values)) - 0.2, high - 1)
+    low, high = _powers(values)
     dots = _DOTS_DOWN * height - 1
     a_power = dots / (high - low)
     even = a_power // _DOTS_DOWN * _DOTS_DOWN
