@@ -26,7 +26,7 @@ class Array:
     values where the array has at most 64. Otherwise leading axes keep index 0 only, and along each
     of the last two axes (the last one of a vector) where `block` is shorter than `shape`, the block's
     last index is the array's own last index and the others count from 0.
-    `low` and `high` are over the whole array (None when empty, not numeric or not finite).
+    `low` and `high` are over the whole array (None when empty, not numeric, not finite or very large).
     """
 
     shape: tuple[int, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+import engine
 from tutor.events import HELP_MIME, Figure, Value
 from tutor.inside import cells, commands, images, judge, lookups, namespace, output
 from tutor.inside import lesson as lesson  # registers its commands
@@ -13,7 +14,8 @@ from tutor.inside.wire import publish
 
 
 def load(shell: Any) -> None:
-    """Puts the tutor into a kernel's shell."""
+    """Puts the tutor into the shell of a kernel: MXNet's names, the watchers, the session's commands."""
+    engine.install_as_mxnet()
     shell.Completer.use_jedi = False
     cells.watch(shell, judge)
     shell.displayhook.register_hook(lambda message: _show_value(shell, message))

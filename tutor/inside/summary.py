@@ -25,6 +25,9 @@ MAX_VALUES = 64
 MAX_HASHED = 1_000_000
 """Arrays of more elements are known by their identity alone."""
 
+MAX_SCANNED = 4_000_000
+"""Arrays of more elements are summarised without their extremes."""
+
 TEXT_LENGTH = 120
 
 
@@ -58,7 +61,7 @@ def summarise_raw(array: Any, device: str = "cpu(0)", kind: str = "NDArray") -> 
     block = corner_shape(shape)
     values = tuple(map(float, np.asarray(backend.to_host(_corner(array, block))).ravel().tolist()))
     low = high = None
-    if array.size:
+    if 0 < array.size <= MAX_SCANNED:
         low, high = float(array.min()), float(array.max())
         if not (math.isfinite(low) and math.isfinite(high)):
             low = high = None

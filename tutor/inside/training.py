@@ -57,7 +57,8 @@ class _Watch:
         self.send_graph()
         seconds = now - self.sent_at
         names = _parameter_names()
-        shown = [v for v in self.variables if v.grad is not None][:MAX_PARAMETERS]
+        order = {identity: position for position, identity in enumerate(names)}
+        shown = sorted(self.variables, key=lambda v: order.get(id(v), len(order)))[:MAX_PARAMETERS]
         message = Training(
             points=tuple((step, float(head.mean())) for step, head in self.pending),
             norms=tuple((names.get(id(v), ""), _norm(v.grad._raw)) for v in shown),
