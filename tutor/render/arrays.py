@@ -39,6 +39,15 @@ class _Looks:
     rows: int
 
 
+def along(axis: int) -> Lit | None:
+    """Lights the first numbers along an axis: all whose other indices are 0."""
+
+    def lit(index: Index) -> int | None:
+        return axis if not any(place for other, place in enumerate(index) if other != axis) else None
+
+    return lit if axis >= 0 else None
+
+
 def picture(
     array: Array,
     page: Page,

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from tutor.events import Operand, Operation
 from tutor.render import kinds
-from tutor.render.arrays import Index, Lit, Part, picture
+from tutor.render.arrays import Index, Lit, Part, along, picture
 from tutor.render.page import Lines, Page
 from tutor.render.places import lit_by
 from tutor.render.product import scheme
@@ -122,13 +122,10 @@ def _reduced(event: Operation, page: Page) -> Lines:
     if axis is None or axis >= len(source.array.shape):
         return _pictures([source, result], page)
 
-    def along(index: Index) -> int | None:
-        return axis if not any(place for other, place in enumerate(index) if other != axis) else None
-
     def first(index: Index) -> int | None:
         return axis if not any(index) else None
 
-    return _pictures([source, result], page, [along, first])
+    return _pictures([source, result], page, [along(axis), first])
 
 
 def _indexed(event: Operation, page: Page) -> Lines:

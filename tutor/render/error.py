@@ -10,7 +10,7 @@ from rich.text import Text
 
 from tutor.events import Array, Error, Operand
 from tutor.render import kinds
-from tutor.render.arrays import Index, Lit, picture
+from tutor.render.arrays import along, picture
 from tutor.render.code import highlight
 from tutor.render.edge import at_edge, inside
 from tutor.render.markup import inline
@@ -91,7 +91,8 @@ def _clash(event: Error) -> tuple[str, dict[str, object]]:
         return "", {}
     (left, i), (right, j) = pairs[:2]
     op = str(event.facts.get("op", ""))
-    code = "dot" if op == "dot" else "concat" if op in kinds.JOINS else "broadcast"
+    broadcasts = kinds.sign_of(op) and op not in ("dot", "batch_dot")
+    code = "broadcast" if broadcasts else "concat" if op in kinds.JOINS else "dot" if op == "dot" else "axes"
     sizes = {"first": f"{{{i % 4}:{left[i]}}}", "second": f"{{{j % 4}:{right[j]}}}"}
     return code, {"op": op, **sizes, "axis": f"{{{i % 4}:{i}}}"}
 
@@ -107,7 +108,7 @@ def _pictures(event: Error, page: Page) -> Lines:
     if len(known) < 2 or len(known) != len(pairs):
         return []
     blocks = [
-        picture(operand.array, page, name=operand.name, lit=_along(axis), inset=2, rows=6)
+        picture(operand.array, page, name=operand.name, lit=along(axis), inset=2, rows=6)
         for operand, axis in known
     ]
     for gap in _GAPS:
@@ -118,13 +119,6 @@ def _pictures(event: Error, page: Page) -> Lines:
         row = [line for block in blocks for line in [*block, Text()]][:-1]
     meeting = _meeting(known, page)
     return [*row, Text(), *meeting] if meeting else row
-
-
-def _along(axis: int) -> Lit | None:
-    def lit(index: Index) -> int | None:
-        return axis if not any(place for other, place in enumerate(index) if other != axis) else None
-
-    return lit if axis >= 0 else None
 
 
 def _meeting(known: Sequence[tuple[Operand, int]], page: Page) -> Lines:
