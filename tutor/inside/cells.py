@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from tutor.events import CellEnded, Verdict
 from tutor.inside import errors, lookups, namespace, operations, output, training, variables
 from tutor.inside.limit import undisturbed
+from tutor.inside.pristine import heal
 from tutor.inside.quiet import Outcome
 from tutor.inside.wire import publish
 
@@ -85,6 +86,7 @@ def _end(result: Any) -> None:
     if _running is None:
         return
     with undisturbed():
+        heal(namespace.learner())
         seconds = perf_counter() - _running.began
         outcome = _last = _conclude(_running, result)
         _running = None
