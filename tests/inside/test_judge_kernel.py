@@ -253,9 +253,7 @@ def test_magics_are_cells_like_others(room):
 
 def test_hostile_play_does_not_reach_the_judge(room):
     begin(room)
-    room.cell("nd.arange = None
-del nd.NDArray.reshape
-__builtins__ = {}")
+    room.cell("nd.arange = None\ndel nd.NDArray.reshape\n__builtins__ = {}")
     room.cell("nd = here = help = dir = get_ipython = None")
     assert verdict(room.cell("X = x.reshape((4, 3))")).mistake == 0
     assert verdict(room.cell("X = x.reshape((3, 4))")).passed
