@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 
 from engine import backend, gluon, nd
-from engine.base import MXNetError
 from tutor.events import Array, Operand
 from tutor.inside.reach import is_a
 
@@ -119,7 +118,7 @@ def fingerprint(value: Any) -> Any:
 def parameters(block: gluon.Block) -> Iterator[tuple[str, nd.NDArray]]:
     """The parameters of a network that have values by now, under their own names."""
     for name, parameter in block.collect_params().items():
-        with suppress(MXNetError):  # its shape is not known yet
+        with suppress(RuntimeError):  # not initialised, or its shape not known yet
             for array in parameter.list_data():
                 yield name, array
 
