@@ -20,7 +20,7 @@ class Context:
     """
 
     _known: ClassVar = {}
-    _current = threading.local()
+    _entered = threading.local()
 
     def __new__(cls, device_type, device_id=0):
         if isinstance(device_type, Context):
@@ -31,7 +31,6 @@ class Context:
                 raise KeyError(device_type)
             context = super().__new__(cls)
             context.device_type, context.device_id = key
-            context._outer = []
             cls._known[key] = context
         return cls._known[key]
 
@@ -46,12 +45,11 @@ class Context:
             self.xp.get_default_memory_pool().free_all_blocks()
 
     def __enter__(self):
-        self._outer.append(current_context())
-        Context._current.value = self
+        self._entered.__dict__.setdefault("stack", []).append(self)
         return self
 
     def __exit__(self, *exception):
-        Context._current.value = self._outer.pop()
+        self._entered.stack.pop()
 
     def __reduce__(self):
         return Context, (self.device_type, self.device_id)
@@ -100,4 +98,5 @@ def current_context():
     >>> current_context()
     cpu(0)
     """
-    return getattr(Context._current, "value", None) or cpu()
+    stack = getattr(Context._entered, "stack", None)
+    return stack[-1] if stack else cpu()

@@ -7,7 +7,7 @@ import numpy
 from engine.base import MXNetError, error
 from engine.context import Context, current_context
 from engine.ndarray import NDArray
-from engine.ops import help
+from engine.ops import helptext
 
 __all__ = ["arange", "array", "empty", "eye", "full", "linspace", "ones", "waitall", "zeros"]
 
@@ -275,10 +275,14 @@ def eye(N, M=0, k=0, ctx=None, dtype="float32"):
 def waitall():
     """Returns when everything is computed. On a CPU it is already; here for programs that call it.
 
+    Returns
+    -------
+    None
+
     Examples
     --------
     >>> nd.waitall()
     """
 
 
-help.document_module(globals(), "engine.nd")
+helptext.document_module(globals(), "engine.nd")

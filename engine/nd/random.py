@@ -17,7 +17,7 @@ from engine.base import error as _error
 from engine.context import Context as _Context
 from engine.context import current_context as _current_context
 from engine.ndarray import NDArray as _NDArray
-from engine.ops import help as _help
+from engine.ops import helptext as _helptext
 
 __all__ = [
     "exponential",
@@ -387,4 +387,4 @@ def _finish(name, raw, context, arguments, out):
     return out
 
 
-_help.document_module(globals(), "engine.nd.random")
+_helptext.document_module(globals(), "engine.nd.random")

@@ -2,7 +2,7 @@
 
 import math
 
-from engine.ops import explain, help
+from engine.ops import explain, helptext
 from engine.ops.dispatch import binary, functions
 
 
@@ -212,7 +212,7 @@ for _name, _asks, _forward, _example, _gives, _method in _QUESTIONS:
     )
 
 
-def _elemwise(name, base):
+def _elemwise(name, base, gives):
     """Declares the form of an operation that wants equal shapes."""
 
     def function(lhs, rhs, out=None):
@@ -220,19 +220,13 @@ def _elemwise(name, base):
             raise explain.equal_shapes(name, lhs.shape, rhs.shape)
         return functions[base](lhs, rhs, out=out)
 
-    help.document(
-        function,
-        name,
-        lambda xp, lhs, rhs: None,
-        help.in_short(
-            f"`{base}` for two arrays of equal shapes.",
-            "Both the same; they do not broadcast.",
-            f"nd.{name}(nd.array([6]), nd.array([2]))",
-            {"add": "[8.]", "subtract": "[4.]", "multiply": "[12.]", "divide": "[3.]"}[base],
-        ),
-    )
+    summary, shapes = f"`{base}` for two arrays of equal shapes.", "Both the same; they do not broadcast."
+    doc = helptext.in_short(summary, shapes, f"nd.{name}(nd.array([6]), nd.array([2]))", gives)
+    helptext.document(function, name, lambda xp, lhs, rhs: None, doc)
     functions[name] = function
 
 
-for _name, _base in (("add", "add"), ("sub", "subtract"), ("mul", "multiply"), ("div", "divide")):
-    _elemwise(f"elemwise_{_name}", _base)
+_elemwise("elemwise_add", "add", "[8.]")
+_elemwise("elemwise_sub", "subtract", "[4.]")
+_elemwise("elemwise_mul", "multiply", "[12.]")
+_elemwise("elemwise_div", "divide", "[3.]")

@@ -9,7 +9,7 @@ import numpy
 from engine import hooks
 from engine.base import MXNetError, error
 from engine.ndarray import NDArray
-from engine.ops import explain, help
+from engine.ops import explain, helptext
 from engine.ops.op import Op
 from engine.tape import live, mode, record
 
@@ -33,7 +33,7 @@ def op(*vjps, rules=(), inputs=1, method=False, public=True, aliases=(), name=No
     def declare(forward):
         row = Op(name or forward.__name__, forward, inputs, vjps, rules, **facts)
         row.function = make_function(row)
-        help.document(row.function, row.name, forward, doc)
+        helptext.document(row.function, row.name, forward, doc)
         for public_name in (row.name, *aliases) if public else ():
             functions[public_name] = row.function
         if method:
@@ -143,7 +143,7 @@ _BROADCAST = "Shapes broadcast: along an axis where one has size 1, or none at a
 
 def unary(name, forward, vjp, rule, summary, example, gives, differs="", aliases=(), method=True):
     """Declares a row of one array that works element by element."""
-    doc = help.in_short(summary, "As the input.", example, gives, differs)
+    doc = helptext.in_short(summary, "As the input.", example, gives, differs)
     return op(vjp, rules=(rule,), method=method, aliases=aliases, name=name, doc=doc)(forward)
 
 
@@ -155,7 +155,7 @@ def binary(name, forward, *vjps, rules=(), operator=None, aliases=(), summary, e
     """
     row = Op(name, forward, 2, vjps, rules, explain.broadcast)
     call = row.function = make_binary(row)
-    help.document(call, name, forward, help.in_short(summary, _BROADCAST, example, gives, differs))
+    helptext.document(call, name, forward, helptext.in_short(summary, _BROADCAST, example, gives, differs))
     functions[name] = call
     for alias in aliases:
         functions[alias] = call

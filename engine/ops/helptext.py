@@ -21,7 +21,7 @@ _SECTION = re.compile(r"^([A-Z][A-Za-z ]*)\n-{3,}$", re.MULTILINE)
 _ORDER = ["Parameters", "Returns", "Raises", "Shapes", "Examples", "Differs from NumPy", "See also"]
 
 
-def document(function, name, forward, doc=None, parameters=()):
+def document(function, name, forward, doc=None):
     """Gives a public function its name, signature and docstring."""
     signature = inspect.signature(forward)
     shown = [p for p in signature.parameters.values() if p.name != "xp"]
@@ -36,7 +36,7 @@ def complete(doc, parameters):
     """A docstring in which the shared words stand for every parameter that it does not describe itself."""
     head, *sections = [part.strip() for part in _SECTION.split(doc)]
     sections = dict(zip(sections[::2], sections[1::2], strict=True))
-    own = dict.fromkeys([])
+    own = {}
     for entry in re.split(r"\n(?=\S)", sections.pop("Parameters", "")):
         own.update({name.strip(): entry for name in entry.partition(" : ")[0].split(",") if name})
     entries = [own.get(p.name) or _shared(p.name) for p in parameters]
