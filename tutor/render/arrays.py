@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import prod
+from typing import Final
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -20,7 +21,9 @@ from tutor.render.width import beside, cut, one_line, widest
 
 Index = tuple[int, ...]
 Lit = Callable[[Index], int | None]
-"""The axis in whose tint an element is lit, or None; elements are named by their own index."""
+"""The axis in whose tint an element is lit, `FILLED`, or None; elements are named by their own index."""
+FILLED: Final = -1
+"""Lights an element in no axis's colour: the one number that the lit ones of another array make."""
 Part = Callable[[Index], int]
 """The number of the part to which an element belongs; neighbouring parts have different grounds."""
 
@@ -143,7 +146,9 @@ def _matrix(array: Array, leading: Index, page: Page, looks: _Looks) -> Lines:
         index = (*leading, *corner[2 - min(axes, 2) :])
         if looks.lit is not None:
             axis = looks.lit(index)
-            return palette.stripes[1] + palette.dim if axis is None else palette.slice(axis)
+            if axis is None:
+                return palette.stripes[1] + palette.dim
+            return palette.filled if axis == FILLED else palette.slice(axis)
         ground = looks.part(index) if looks.part is not None else row
         return palette.stripes[ground % 2] + palette.fg
 

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from tutor.events import Operand, Operation
 from tutor.render import kinds
-from tutor.render.arrays import Index, Lit, Part, along, picture
+from tutor.render.arrays import FILLED, Index, Lit, Part, along, picture
 from tutor.render.page import Lines, Page
 from tutor.render.places import lit_by
 from tutor.render.product import scheme
@@ -123,7 +123,7 @@ def _reduced(event: Operation, page: Page) -> Lines:
         return _pictures([source, result], page)
 
     def first(index: Index) -> int | None:
-        return axis if not any(index) else None
+        return FILLED if not any(index) else None
 
     return _pictures([source, result], page, [along(axis), first])
 

@@ -24,7 +24,8 @@ class Palette:
 
     `strong` is bright and bold. `lines` are the dimension lines around an array's picture, `axes` the
     numbers on them; `lit` the background of a slice along an axis; `stripes` the backgrounds of an
-    array's cells, in turn; `chosen` the row that the learner stands on.
+    array's cells, in turn; `filled` the one number that all lit ones make; `chosen` the row that the
+    learner stands on.
 
     >>> DARK.axis(1).color.name
     '#de8ed2'
@@ -104,7 +105,7 @@ def _coloured(name: str, dark: bool, greys: str, roles: str, lit: str) -> Palett
         lit=tuple(Style(bgcolor=colour) for colour in tints),
         stripes=(Style(bgcolor=raised), Style(bgcolor=surface)),
         chosen=Style(bgcolor=raised),
-        filled=Style(bgcolor=fg),
+        filled=Style(color=bg, bgcolor=fg, bold=True),
         grey=(surface, bright),
     )
 
@@ -143,7 +144,7 @@ MONO: Final = Palette(
     lit=(Style(reverse=True),),
     stripes=(_PLAIN, _PLAIN),
     chosen=Style(reverse=True),
-    filled=Style(reverse=True),
+    filled=Style(reverse=True, bold=True),
     grey=None,
 )
 PALETTES: Final[Mapping[str, Palette]] = MappingProxyType({p.name: p for p in (DARK, LIGHT, MONO)})

@@ -8,7 +8,7 @@ from rich.style import Style
 from rich.text import Text
 
 from tutor.events import Array, Operation
-from tutor.render.arrays import picture
+from tutor.render.arrays import FILLED, picture
 from tutor.render.grid import grid
 from tutor.render.numbers import number
 from tutor.render.page import Lines, Page
@@ -55,16 +55,18 @@ def scheme(event: Operation, page: Page) -> Lines:
     """The product of two matrices laid out so that the lit row and column meet at the lit number.
 
     The right factor stands above, the left one beside, the product where they cross. Where that does
-    not fit, the empty boxes with the sizes on their edges; nothing for other than two matrices.
+    not fit, the empty boxes with the sizes on their edges; nothing for other than two matrices
+    as they are.
     """
     left, right = (operand.array for operand in event.inputs)
     assert event.output is not None
     result = event.output.array
-    if not (len(left.shape) == len(right.shape) == len(result.shape) == 2) or not result.values:
+    turned = any("transpose" in name and value == "True" for name, value in event.arguments.items())
+    if turned or not (len(left.shape) == len(right.shape) == len(result.shape) == 2) or not result.values:
         return []
     x = picture(left, page, name=event.inputs[0].name, lit=lambda i: 1 if i[0] == 0 else None, inset=2)
     y = picture(right, page, name=event.inputs[1].name, lit=lambda i: 0 if i[1] == 0 else None, inset=2)
-    z = picture(result, page, name=event.output.name, lit=lambda i: 2 if i == (0, 0) else None, inset=2)
+    z = picture(result, page, name=event.output.name, lit=lambda i: FILLED if i == (0, 0) else None, inset=2)
     lines = [*indent(y, widest(x) + _BETWEEN), Text(), *beside([x, z], gap=_BETWEEN)]
     if widest(lines) > page.width or len(lines) > 24:
         return boxes((str(left.shape[0]), str(left.shape[1]), str(right.shape[1])), page)
@@ -81,7 +83,7 @@ def _terms(left: Array, right: Array, result: Array, page: Page) -> Lines:
         line.append(" + " if place else "", palette.dim)
         line.append(number(left.values[place]), palette.axis(1))
         line.append("·", palette.dim).append(number(right.values[place * columns]), palette.axis(0))
-    line.append(" = ", palette.dim).append(number(result.values[0]), palette.axis(2, strong=True))
+    line.append(" = ", palette.dim).append(number(result.values[0]), palette.strong)
     return [line] if widest([line]) <= page.width else []
 
 

@@ -48,6 +48,6 @@ def _options(options: tuple[str, ...], page: Page) -> Lines:
     lines: Lines = []
     for index, option in enumerate(options, 1):
         mark = Text().append(f"{index}  ", page.palette.strong)
-        first, *rest = body(option, page.narrow(len(mark.plain)))
+        first, *rest = body(option, page.narrow(len(mark.plain))) or [Text()]
         lines += [mark.append_text(first), *indent(rest, 3)]
     return lines
