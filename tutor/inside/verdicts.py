@@ -33,6 +33,8 @@ def judge_cell(trial: Trial, outcome: Outcome, before: Checkpoint) -> Judgement:
         return _judged(trial, "interrupted")
     if trial.step.asks_for_answer:
         return _judge_answer(trial, outcome, asked=False)
+    # Before the checks, which may change what they look at: a network takes its shape when it is called.
+    effect = effect_of(before, trial.namespace, outcome, trial.step)
     found = trial.findings(outcome)
     try:
         elsewhere = trial.fails_elsewhere(outcome) if found.hold else None
@@ -40,7 +42,6 @@ def judge_cell(trial: Trial, outcome: Outcome, before: Checkpoint) -> Judgement:
         elsewhere, found = None, Findings({}, str(error))
     if found.hold and elsewhere is None:
         return _judged(trial, "passed")
-    effect = effect_of(before, trial.namespace, outcome, trial.step)
     attempt = is_attempt(trial, outcome, effect, before, found)
     # What raised may be the right answer, met by what play has made of its names: `x.attach_grad()`.
     if not attempt and outcome.error is None:
@@ -65,13 +66,13 @@ def judge_standing(trial: Trial) -> Judgement:
     outcome = trial.last
     if not trial.step.asks_for("raises"):
         outcome = replace(outcome, error=None, limit="", interrupted=False)
+    effect = effect_of(trial.checkpoint, trial.namespace, outcome, trial.step)
     found = trial.findings(outcome)
     try:
         elsewhere = trial.fails_elsewhere(outcome) if found.hold else None
     except BrokenCheck as error:
         found = Findings({}, str(error))
     if not found.hold:
-        effect = effect_of(trial.checkpoint, trial.namespace, outcome, trial.step)
         return _failed(trial, outcome, found, [effect])
     if elsewhere is not None:
         return _judged(trial, "wrong", "literal", {"given": elsewhere})
