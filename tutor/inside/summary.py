@@ -54,17 +54,26 @@ def summarise(value: Any) -> Array:
 
 def summarise_raw(array: Any, device: str = "cpu(0)", kind: str = "NDArray") -> Array:
     """The summary of a backend's array; see `events.Array` for which values it keeps."""
-    shape, dtype = tuple(array.shape), np.dtype(array.dtype)
+    shape, dtype = array.shape, array.dtype
     if dtype.kind not in "biuf":
         return Array(shape, str(dtype), device, kind=kind)
     block = corner_shape(shape)
-    values = tuple(map(float, np.asarray(backend.to_host(_corner(array, block))).ravel().tolist()))
-    low = high = None
-    if 0 < array.size <= MAX_SCANNED:
-        low, high = float(array.min()), float(array.max())
-        if not (math.isfinite(low) and math.isfinite(high)):
-            low = high = None
-    return Array(shape, str(dtype), device, values, block, low, high, kind)
+    corner = array if block == shape else _corner(array, block)
+    if not backend.is_host(corner):
+        corner = backend.to_host(corner)
+    values = tuple(map(float, corner.ravel().tolist()))
+    low, high = _extremes(array, values)
+    return Array(shape, dtype.name, device, values, block, low, high, kind)
+
+
+def _extremes(array: Any, values: tuple[float, ...]) -> tuple[float | None, float | None]:
+    """The least and the greatest element, given the values kept."""
+    if not 0 < array.size <= MAX_SCANNED or not all(map(math.isfinite, values)):
+        return None, None
+    if array.size == len(values):
+        return min(values), max(values)
+    low, high = float(array.min()), float(array.max())
+    return (low, high) if math.isfinite(low) and math.isfinite(high) else (None, None)
 
 
 def corner_shape(shape: tuple[int, ...]) -> tuple[int, ...]:

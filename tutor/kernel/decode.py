@@ -25,7 +25,7 @@ def events(message: Message, cell: int) -> Iterator[Event]:
     """
     kind, content = message["header"]["msg_type"], message["content"]
     if kind == "stream":
-        yield Output(cell, content["text"], content["name"])
+        yield Output(cell, content["text"].replace("\r\n", "\n"), content["name"])
     elif kind == "execute_result":
         yield Value(cell, content["data"].get("text/plain", ""))
         yield from _figures(content["data"], cell)
