@@ -82,7 +82,7 @@ def run_cells(cells: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         shell = _shell(folder)
         for cell in cells:
-            result = shell.run_cell(cell, store_history=False)
+            result = shell.run_cell(cell, store_history=True)
             sys.stdout.flush()
             if not result.success:
                 interrupted = isinstance(result.error_in_exec, KeyboardInterrupt)
