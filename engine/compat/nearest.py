@@ -28,6 +28,6 @@ def _sentence(module, name, attribute):
     sentence = f"{name} has no {attribute!r}"
     if attribute.startswith("_"):
         return sentence
-    public = [candidate for candidate in dir(module) if not candidate.startswith("_")]
+    public = vars(module).get("__all__") or [known for known in dir(module) if not known.startswith("_")]
     near = difflib.get_close_matches(attribute, public, n=1, cutoff=0.5)
     return f"{sentence}; did you mean {near[0]!r}?" if near else sentence
