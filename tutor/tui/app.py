@@ -256,9 +256,11 @@ class Tutor(App[int]):
 
     @on(Prompt.Entered)
     def _submit(self, event: Prompt.Entered) -> None:
-        if event.text.strip():
-            self.transcript.begin(self.prompt.take().rstrip())
-            self.command(self.session.submit(event.text.rstrip()))
+        code = event.text.strip("\n").rstrip()
+        if code:
+            self.prompt.take()
+            self.transcript.begin(code)
+            self.command(self.session.submit(code))
 
     # ── events ──
 

@@ -65,7 +65,7 @@ class CellView(Drawing):
                 self.number, self._began = event.cell, monotonic()
             case Operation():
                 self.operation = event
-            case Error():
+            case Error() if event.name != "KeyboardInterrupt":  # stopping is no error
                 self.error = event
             case Verdict():
                 self.verdict = event

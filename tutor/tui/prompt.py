@@ -53,6 +53,7 @@ class Prompt(TextArea):
         super().__init__(
             id="prompt", soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False, compact=True
         )
+        self.cursor_blink = False  # nothing moves that the learner did not cause
         self.ghost = Text()
         self.secret = False
         self._looks: tuple[tuple[str, str], Lines] | None = None
@@ -161,7 +162,8 @@ class Prompt(TextArea):
     async def _on_key(self, event: events.Key) -> None:
         handled = False
         if event.key == "enter":
-            self.new_line()
+            if self.text.strip():
+                self.new_line()
             handled = True
         elif event.key == "backspace":
             handled = self._dedent()

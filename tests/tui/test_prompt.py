@@ -1,0 +1,213 @@
+"""The prompt: when Enter runs and when it goes on, history, completion, indentation."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.kernel import Completions
+from tutor.tui.keys import ACTIONS, BY_ID, Situation, bindings, in_palette, on_key_line
+from tutor.tui.prompt import judge_alone, next_indent
+
+
+def test_enter_at_the_end_goes_on_with_what_is_incomplete_and_runs_what_is_complete(play, kernel):
+    async def scenario(driver):
+        await driver.type("for i in y:\n")
+        assert driver.app.prompt.text == "for i in y:\n    ", "indented, not run"
+        await driver.type("print(i)")
+        await driver.press("enter")
+        await driver.until(lambda: kernel.executed == ["for i in y:\n    print(i)"])
+
+    play(scenario)
+
+
+def test_enter_elsewhere_is_a_new_line_and_f5_runs_from_anywhere(play, kernel):
+    async def scenario(driver):
+        driver.app.prompt.put("ab")
+        await driver.press("left", "enter")
+        assert driver.app.prompt.text == "a\nb"
+        await driver.press("f5")
+        await driver.until(lambda: kernel.executed == ["a\nb"])
+
+    play(scenario)
+
+
+@pytest.mark.parametrize("key", ["alt+enter", "shift+enter", "ctrl+enter"])
+def test_the_habits_of_notebooks_run_a_cell(play, kernel, key):
+    async def scenario(driver):
+        await driver.type("if x:")
+        await driver.press(key)
+        await driver.until(lambda: kernel.executed == ["if x:"])
+
+    play(scenario)
+
+
+def test_ctrl_j_begins_a_line_even_after_what_is_complete(play, kernel):
+    async def scenario(driver):
+        await driver.type("x = 1")
+        await driver.press("ctrl+j")
+        await driver.type("y = 2")
+        await driver.press("enter")
+        await driver.until(lambda: kernel.executed == ["x = 1\ny = 2"])
+
+    play(scenario)
+
+
+def test_before_the_kernel_answers_the_standard_library_decides(play, kernel):
+    kernel.may_start.clear()
+
+    async def scenario(driver):
+        await driver.until(lambda: driver.app.kernel_state.state == "starting")
+        await driver.type("if x:\ny")
+        await driver.press("enter")
+        assert driver.app.prompt.text == "if x:\n    y\n    "
+        await driver.press("enter")
+        await driver.until(lambda: driver.app.at_work == 1)
+        kernel.may_start.set()
+        await driver.until(lambda: kernel.executed == ["if x:\n    y"])
+
+    play(scenario, ready=False)
+
+
+def test_the_arrows_recall_what_was_typed_and_keep_the_draft(play, cell):
+    async def scenario(driver):
+        await driver.run(cell.PLAY)
+        await driver.run(cell.WRONG)
+        await driver.type("draft")
+        prompt = driver.app.prompt
+        await driver.press("up")
+        assert prompt.text == cell.WRONG
+        await driver.press("up")
+        assert prompt.text == cell.PLAY
+        await driver.press("up", "down", "down")
+        assert prompt.text == "draft"
+
+    play(scenario)
+
+
+def test_history_is_searched(play, cell):
+    async def scenario(driver):
+        await driver.run(cell.PLAY)
+        await driver.run(cell.WRONG)
+        await driver.press("ctrl+r")
+        await driver.type("shape((")
+        await driver.until(lambda: cell.WRONG in driver.screen)
+        await driver.press("enter")
+        await driver.until(lambda: driver.app.prompt.text == cell.WRONG)
+
+    play(scenario)
+
+
+def test_tab_offers_completions_and_enter_takes_one(play, kernel):
+    async def scenario(driver):
+        await driver.type("nd.ar")
+        await driver.press("tab")
+        await driver.until(lambda: driver.app.completions.open)
+        assert "arange" in driver.screen
+        await driver.press("down", "enter")
+        assert driver.app.prompt.text == "nd.array"
+        assert not driver.app.completions.open
+        assert kernel.executed == []
+
+    play(scenario)
+
+
+def test_typing_narrows_the_completions_and_other_characters_close_them(play):
+    async def scenario(driver):
+        await driver.type("nd.ar")
+        await driver.press("tab")
+        await driver.until(lambda: driver.app.completions.open)
+        await driver.type("a")
+        assert driver.app.completions.option_count == 1
+        await driver.type("(")
+        assert not driver.app.completions.open
+
+    play(scenario)
+
+
+def test_a_completion_that_comes_too_late_is_dropped(play, kernel):
+    async def scenario(driver):
+        kernel.completions = Completions(0, 0, ())
+        await driver.type("nd.ar")
+        await driver.press("tab")
+        await driver.type("(3)")
+        assert not driver.app.completions.open
+        assert driver.app.prompt.text == "nd.ar(3)"
+
+    play(scenario)
+
+
+def test_tab_at_the_beginning_of_a_line_indents_and_backspace_takes_it_back(play):
+    async def scenario(driver):
+        await driver.press("tab", "tab", "backspace")
+        assert driver.app.prompt.text == "    "
+
+    play(scenario)
+
+
+@pytest.mark.parametrize(
+    ("line", "indent"),
+    [("for x in y:", "    "), ("  x = 1", "  "), ("    return x", ""), ("if x:  # why", "    ")],
+)
+def test_indentation_follows_the_line_before(line, indent):
+    assert next_indent(line) == indent
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        ("x = (1,", "incomplete"),
+        ("x = 1", "complete"),
+        ("nd.ones?", "invalid"),
+        ("if x:\n    y", "incomplete"),
+        ("if x:\n    y\n", "complete"),
+        ("x = '''a", "incomplete"),
+    ],
+)
+def test_code_is_judged_without_a_kernel(code, status):
+    assert judge_alone(code) == status
+
+
+def test_every_action_has_something_to_do_and_a_name(session):
+    from tutor.tui.actions import DO
+
+    assert set(DO) == set(BY_ID)
+    for language in ("en", "zh"):
+        session.set_language(language)
+        for action in ACTIONS:
+            if action.line and action.keys:
+                assert f"tui.keys.{action.id}" in session.texts, action.id
+            if action.palette:
+                assert f"tui.commands.{action.id}" in session.texts, action.id
+
+
+def test_the_key_line_holds_only_what_does_something_now():
+    fresh = [action.id for action in on_key_line(Situation())]
+    assert fresh[0] == "enter"
+    assert "hint" not in fresh
+    assert "undo" not in fresh
+    accepted = [action.id for action in on_key_line(Situation(accepted=True, following=True, cells=True))]
+    assert accepted[:2] == ["next", "newline"]
+    assert "undo" in accepted
+    running = [action.id for action in on_key_line(Situation(running=True))]
+    assert running[0] == "stop"
+    assert "skip" not in [action.id for action in in_palette(Situation(accepted=True))]
+
+
+def test_each_key_has_one_meaning_in_each_situation():
+    places = ("prompt", "panel", "outline", "manual", "images", "completion", "confirm")
+    flags = ("running", "accepted", "empty", "asked", "hints", "cells")
+    for place in places:
+        for bits in range(2 ** len(flags)):
+            now = Situation(
+                place=place,
+                tab="graph",
+                following=True,
+                **{flag: bool(bits >> index & 1) for index, flag in enumerate(flags)},
+            )
+            taken: dict[str, str] = {}
+            for binding in bindings():
+                action = BY_ID[binding.id]
+                if action.when(now):
+                    for key in action.keys.split(","):
+                        assert key not in taken, (key, taken.get(key), action.id, now)
+                        taken[key] = action.id
