@@ -34,37 +34,37 @@ def failed(row, operands, arguments, problem):
     return error(row.name, shapes, str(problem))
 
 
+def _conflicts(left, right):
+    """The pairs of axes, counted from the front of each, that do not broadcast; the last pair first."""
+    pairs = zip(reversed(range(len(left))), reversed(range(len(right))), strict=False)
+    return [(i, j) for i, j in pairs if left[i] != right[j] and 1 not in (left[i], right[j])]
+
+
 def broadcast(op, shapes, arguments=None):
-    """Two shapes that do not broadcast: which axes, and how they could agree."""
+    """Two shapes that do not broadcast: which axes, and how they could agree; None if they do."""
     if len(shapes) != 2:
         return None
     left, right = shapes
-    axes, fits = [], []
-    for back in range(1, min(len(left), len(right)) + 1):
-        a, b = left[-back], right[-back]
-        if a != b and 1 not in (a, b):
-            axes += [(0, len(left) - back), (1, len(right) - back)]
-    if not axes:
+    conflicts = _conflicts(left, right)
+    if not conflicts:
         return None
-    (_, i), (_, j) = axes[-2:]
+    i, j = conflicts[-1]
     reason = (
         f"axis {i} of the first ({left[i]}) and axis {j} of the second ({right[j]}) must be equal, or one 1"
     )
-    if len(left) == len(right) == 2 and broadcast(op, (left, right[::-1])) is None:
+    fits = []
+    if len(left) == len(right) == 2 and not _conflicts(left, right[::-1]):
         fits.append("rhs.T")
-    if len(right) == 1 and left[0] == right[0] and len(left) == 2:
+    if len(left) == 2 and right == left[:1]:
         fits.append(f"rhs.reshape(({right[0]}, 1))")
+    axes = [(operand, axis) for pair in conflicts for operand, axis in enumerate(pair)]
     return error(op, shapes, reason, axes, fits)
 
 
 def equal_shapes(op, left, right):
     """Two shapes that must be the same and are not."""
     axes = [(0, axis) for axis, (a, b) in enumerate(zip(left, right, strict=False)) if a != b]
-    fits = (
-        [f"broadcast_{op.removeprefix('elemwise_')}(lhs, rhs)"]
-        if broadcast(op, (left, right)) is None
-        else []
-    )
+    fits = [f"broadcast_{op.removeprefix('elemwise_')}(lhs, rhs)"] if not _conflicts(left, right) else []
     return error(op, (left, right), "both must have the same shape", axes, fits)
 
 

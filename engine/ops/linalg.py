@@ -45,7 +45,9 @@ def _explain_dot(name, shapes, arguments):
 
 def _flat(F, array, rows):
     """An array as a matrix of so many rows, itself if it is one."""
-    return array if len(array.shape) == 2 else F.reshape(array, shape=(rows, -1))
+    if len(array.shape) == 2 and array.shape[0] == rows:
+        return array
+    return F.reshape(array, shape=(rows, -1))
 
 
 def _product_sizes(lhs, transpose_a):
@@ -111,6 +113,8 @@ def dot(xp, lhs, rhs, transpose_a=False, transpose_b=False):
     """
     if lhs.ndim == 2 and rhs.ndim == 2:
         return (lhs.T if transpose_a else lhs).dot(rhs.T if transpose_b else rhs)
+    if lhs.ndim == rhs.ndim == 1 and (transpose_a or transpose_b):
+        raise error("dot", (lhs.shape, rhs.shape), "vectors have no transpose", fits=("dot(lhs, rhs)",))
     a, outer_a = _matrix(lhs, transpose_a and lhs.ndim > 1, True)
     b, outer_b = _matrix(rhs, transpose_b and rhs.ndim > 1, False)
     return a.dot(b).reshape(outer_a + outer_b or (1,))

@@ -220,13 +220,12 @@ def norm(xp, data, ord=2, axis=None, keepdims=False):
 
 
 def _index(found, keepdims, axis, data):
-    found = found.astype("float32")
     if keepdims:
         return found.reshape(_spread_shape(data.shape, axis, False))
     return whole(found)
 
 
-@op(method=True, rules=("0",), dtype_of_input=False)
+@op(method=True, rules=("0",))
 def argmax(xp, data, axis=None, keepdims=False):
     """The index of the largest element along an axis; the first one if several are equal.
 
@@ -244,12 +243,12 @@ def argmax(xp, data, axis=None, keepdims=False):
 
     Differs from NumPy
     ------------------
-    The indices are float32.
+    The indices have the input's dtype, float32 as a rule.
     """
     return _index(data.argmax(axis=axis), keepdims, axis, data)
 
 
-@op(method=True, rules=("0",), dtype_of_input=False)
+@op(method=True, rules=("0",))
 def argmin(xp, data, axis=None, keepdims=False):
     """The index of the smallest element along an axis; the first one if several are equal.
 
@@ -266,7 +265,7 @@ def argmin(xp, data, axis=None, keepdims=False):
 
     Differs from NumPy
     ------------------
-    The indices are float32.
+    The indices have the input's dtype, float32 as a rule.
     """
     return _index(data.argmin(axis=axis), keepdims, axis, data)
 

@@ -27,6 +27,8 @@ def infer_shape(source, codes, reverse=False):
         )
     if reverse:
         return infer_shape(source[::-1], codes[::-1])[::-1]
+    if sum(code in (0, -3) for code in codes) > len(source):
+        raise error("reshape", (source,), f"{tuple(codes)} speaks of more axes than there are")
     target, here, unknown = [], 0, None
     codes = list(codes)
     while codes:

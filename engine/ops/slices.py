@@ -78,7 +78,10 @@ def _slice(xp, data, begin, end, step=None):
      [4. 5.]]
     <NDArray 2x2 @cpu(0)>
     """
-    return data[_slices(begin, end, step)]
+    result = data[_slices(begin, end, step)]
+    if 0 in result.shape:
+        raise error("slice", (data.shape,), f"there are no elements from {begin} up to {end}")
+    return result
 
 
 @op(

@@ -11,10 +11,24 @@ import numpy as np
 import pytest
 
 import engine
-from engine import autograd, base, context, nd
+from engine import autograd, base, context, gluon, init, lr_scheduler, nd, optimizer
+from engine.gluon import names
 from engine.ops import shape
 
-NAMES = {"nd": nd, "autograd": autograd, "mx": engine, "cpu": engine.cpu, "gpu": engine.gpu, **vars(context)}
+NAMES = {
+    "nd": nd,
+    "autograd": autograd,
+    "gluon": gluon,
+    "nn": gluon.nn,
+    "init": init,
+    "d2l": engine.d2l,
+    "engine": engine,
+    "mx": engine.mx,
+    "cpu": engine.cpu,
+    "gpu": engine.gpu,
+    **vars(context),
+    **vars(names),
+}
 
 
 _NUMBER = re.compile(r"-?\d+\.\d*(?:e[-+]\d+)?")
@@ -58,7 +72,39 @@ def public():
     yield "infer_shape", shape.infer_shape
 
 
-@pytest.mark.parametrize(("name", "thing"), [pytest.param(*pair, id=pair[0]) for pair in public()])
+def public_parts():
+    """Every module, class, method and function from which networks are put together."""
+    vision = gluon.data.vision
+    modules = {
+        "gluon": gluon,
+        "gluon.nn": gluon.nn,
+        "gluon.loss": gluon.loss,
+        "gluon.data": gluon.data,
+        "gluon.data.vision": vision,
+        "gluon.data.vision.transforms": vision.transforms,
+        "gluon.utils": gluon.utils,
+        "init": init,
+        "optimizer": optimizer,
+        "lr_scheduler": lr_scheduler,
+        "names": names,
+        "d2l": engine.d2l,
+    }
+    for label, module in modules.items():
+        yield label, module
+        for name, thing in vars(module).items():
+            if getattr(thing, "__module__", "").startswith("engine") and not name.startswith("_"):
+                yield f"{label}.{name}", thing
+                for method, member in vars(thing).items() if inspect.isclass(thing) else ():
+                    if not method.startswith("_") and (
+                        inspect.isfunction(member) or isinstance(member, property)
+                    ):
+                        yield f"{label}.{name}.{method}", member
+    yield "install_as_mxnet", engine.install_as_mxnet
+
+
+@pytest.mark.parametrize(
+    ("name", "thing"), [pytest.param(*pair, id=pair[0]) for pair in [*public(), *public_parts()]]
+)
 def test_help_says_what_it_is_and_its_examples_are_true(name, thing):
     doc = inspect.getdoc(thing)
     assert doc, f"{name} says nothing"

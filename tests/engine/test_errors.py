@@ -55,6 +55,8 @@ def test_operators_say_which_axes_disagree():
     )
     assert set(problem.axes) == {(0, 0), (1, 0), (0, 1), (1, 1)}
     assert problem.fits == ("rhs.T",)
+    both = caught(lambda: nd.maximum(nd.ones((3, 4)), nd.ones((2, 5))))
+    assert (both.fits, len(both.axes)) == ((), 4)
     column = caught(lambda: nd.ones((3, 2)) * nd.ones(3))
     assert column.fits == ("rhs.reshape((3, 1))",)
 

@@ -202,6 +202,7 @@ CASES = {
     "dot of vectors": (lambda a, b: nd.dot(a, b), [(3,), (3,)]),
     "dot of a matrix and a vector": (lambda a, b: nd.dot(a, b), [(2, 3), (3,)]),
     "dot of a vector and a matrix": (lambda a, b: nd.dot(a, b), [(3,), (3, 2)]),
+    "dot of a vector and a tensor": (lambda a, b: nd.dot(a, b), [(2,), (2, 2, 1)]),
     "dot of tensors": (lambda a, b: nd.dot(a, b), [(2, 2, 3), (3, 2, 2)]),
     "dot of a tensor, transposed": (lambda a, b: nd.dot(a, b, transpose_a=True), [(3, 2, 2), (3, 2)]),
     "dot, a transposed tensor right": (lambda a, b: nd.dot(a, b, transpose_b=True), [(2, 3), (2, 2, 3)]),

@@ -54,7 +54,8 @@ def test_the_reshape_method_is_a_view_and_the_function_a_copy():
 
 
 @pytest.mark.parametrize(
-    ("shape", "kind"), [((4, 2), MXNetError), ((2, 2), ValueError), ((-1, 4), ValueError)]
+    ("shape", "kind"),
+    [((4, 2), MXNetError), ((2, 2), ValueError), ((-1, 4), ValueError), ((0, 0, 0), MXNetError)],
 )
 def test_reshape_to_another_size(shape, kind):
     x = nd.ones((2, 3))
@@ -147,6 +148,7 @@ def test_where_the_largest_is():
     assert values(M.argmax(axis=1)) == [3, 3, 3]
     assert values(M.argmax(axis=1, keepdims=True)) == [[3], [3], [3]]
     assert M.argmin(axis=0).dtype is np.float32
+    assert nd.array([1, 5], dtype="float64").argmax().dtype is np.float64
 
 
 def test_topk():
@@ -220,6 +222,8 @@ def test_products_agree_with_numpy(sizes):
 
 def test_two_vectors_give_one_element():
     assert values(nd.dot(nd.ones(3), nd.ones(3))) == [3]
+    with pytest.raises(MXNetError):
+        nd.dot(nd.ones(3), nd.ones(3), transpose_a=True)
 
 
 def test_fully_connected_is_data_times_the_transposed_weight():
