@@ -1,7 +1,7 @@
 """The checks of a step, subject by subject: what is expected, and whether the namespace has it.
 
-`expect` runs where the namespace stands at the step's checkpoint and may leave it changed; its caller
-puts it back. `failure_of` looks at the namespace as it is and leaves it so.
+`expect` runs where the namespace stands at the step's checkpoint, `failure_of` on what the learner made of
+it. Both may change the namespace, by what an expression calls; their caller puts it back.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine import nd
-from tutor.inside.checkpoint import Checkpoint, process_state, seed_generators, set_process_state
+from tutor.inside.checkpoint import Checkpoint, seed_generators
 from tutor.inside.clean import evaluate
 from tutor.inside.compare import difference
 from tutor.inside.limit import OutOfTime, time_limit
@@ -110,13 +110,10 @@ def failure_of(check: Check, expected: Any, namespace: Namespace, outcome: Outco
     """
     if isinstance(expected, Exception):
         raise BrokenCheck(error_text(expected)) from expected
-    state = process_state()
     try:
         return _JUDGES[check.subject](check, expected, namespace, outcome)
     except Exception as error:
         raise BrokenCheck(error_text(error)) from error
-    finally:
-        set_process_state(state)
 
 
 def gradient_of(value: Any) -> Any:

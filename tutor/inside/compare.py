@@ -69,6 +69,8 @@ def array_difference(found: Any, expected: Any, dtype: str | None = None) -> Dif
         return Difference("shape", {**shapes, "hint": _shape_hint(found, expected)})
     if dtype is not None and str(found.dtype) != dtype:
         return Difference("dtype", {"found": str(found.dtype), "expected": dtype})
+    if found.dtype == expected.dtype and found.dtype.kind != "O" and np.array_equal(found, expected):
+        return None
     differing = ~_close(found, expected)
     count = int(differing.sum())
     if not count:

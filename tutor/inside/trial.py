@@ -14,7 +14,7 @@ from typing import Any
 from tutor.inside.checkpoint import Checkpoint
 from tutor.inside.checks import BrokenCheck, Failure, error_text, expect, failure_of
 from tutor.inside.compare import alike
-from tutor.inside.effects import Effect, effect_of
+from tutor.inside.effects import Effect, effect_of, is_mistake
 from tutor.inside.limit import SECONDS, OutOfTime
 from tutor.inside.quiet import Outcome, run_quietly, silence
 from tutor.inside.reach import MISSING, Namespace
@@ -156,7 +156,7 @@ class Trial:
     def _find(self, expected: tuple[Any, ...], outcome: Outcome) -> Findings:
         failures: dict[int, Failure] = {}
         broken = ""
-        with silence(Outcome("")):  # a check may call what the learner defined
+        with self._unchanged():  # a check may call what the learner defined, or initialise a net
             for index, check in enumerate(self.step.checks):
                 try:
                     failure = failure_of(check, expected[index], self.namespace, outcome)
@@ -186,6 +186,19 @@ class Trial:
                     effect = effect_of(self.checkpoint, self.namespace, outcome, self.step)
                     self._effects[code] = effect
         return [self._effects[code] for code in codes]
+
+    def mistake_of(self, effect: Effect) -> int:
+        """The index of the listed mistake that a cell's effect equals; -1 for none.
+
+        What a mistake does is found out only where the cell could have made it: training takes long.
+        """
+        lasts = self.step.kind == "train" and not effect.error
+        for index, code in enumerate(self.step.mistakes):
+            if effect.error or assigned_names(code) <= effect.names.keys():
+                listed = self.effect(code, self.step.limit if lasts else SECONDS)
+                if is_mistake(effect, listed, self.step):
+                    return index
+        return -1
 
     def _is_unknown(self, code: str, seconds: float) -> bool:
         known = self._effects.get(code)
@@ -219,9 +232,15 @@ class Trial:
 
     @contextmanager
     def _from_checkpoint(self) -> Iterator[None]:
+        with self._unchanged():
+            self.checkpoint.restore()
+            yield
+
+    @contextmanager
+    def _unchanged(self) -> Iterator[None]:
+        """Inside, code may run unseen; afterwards the namespace is as it was."""
         live = Checkpoint(self.namespace, earlier=self.checkpoint)
         try:
-            self.checkpoint.restore()
             with silence(Outcome("")):
                 yield
         finally:

@@ -9,7 +9,7 @@ from tutor.events import Verdict
 from tutor.inside.checkpoint import Checkpoint
 from tutor.inside.checks import BrokenCheck, Failure
 from tutor.inside.compare import difference
-from tutor.inside.effects import Effect, effect_of, is_mistake
+from tutor.inside.effects import Effect, effect_of
 from tutor.inside.quiet import Outcome
 from tutor.inside.syntax import assigned_names, literal_of
 from tutor.inside.trial import Findings, Trial
@@ -93,7 +93,7 @@ def is_attempt(trial: Trial, outcome: Outcome, effect: Effect, before: Checkpoin
         return True
     if outcome.lookups and step.asks_for("looked_up"):
         return True
-    return any(is_mistake(effect, mistake, step) for mistake in trial.effects(step.mistakes))
+    return trial.mistake_of(effect) >= 0
 
 
 def _may_retry(trial: Trial, outcome: Outcome) -> bool:
@@ -105,20 +105,12 @@ def _may_retry(trial: Trial, outcome: Outcome) -> bool:
 
 
 def _failed(trial: Trial, outcome: Outcome, found: Findings, effects: list[Effect]) -> Judgement:
-    step = trial.step
     for index, failure in found.failures.items():
         if failure.raised and not found.broken and not trial.is_sound(index):
             found = replace(found, broken=failure.facts["error"])
     if found.broken:
         return _judged(trial, "broken", "broken", {"text": found.broken})
-    mistake = next(
-        (
-            index
-            for index, listed in enumerate(trial.effects(step.mistakes))
-            if any(is_mistake(effect, listed, step) for effect in effects)
-        ),
-        -1,
-    )
+    mistake = next((index for index in map(trial.mistake_of, effects) if index >= 0), -1)
     if outcome.limit:
         return _judged(trial, outcome.limit, outcome.limit, mistake=mistake)
     check = _decisive(trial, outcome, found, effects[0])
