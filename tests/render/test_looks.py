@@ -191,8 +191,7 @@ def a_shape_error(page: Page, operand: Make) -> Lines:
         *verdict.hint("Turn one of them.", 1, 2, page),
         *error.fits(event, source, page),
         Text(),
-        *product.rule(page),
-        *product.boxes(("m", "k", "n"), page),
+        *product.panel(page),
     ]
 
 

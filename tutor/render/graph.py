@@ -194,11 +194,12 @@ def _columns(columns: Sequence[Lines], width: int) -> Lines:
     if width - sum(used[1:]) - 3 < min(used[0], width // 3):
         shapes, used[1] = [Text() for _ in shapes], 0
     used[0] = max(1, min(used[0], width - sum(used[1:]) - 3))
-    gap = 1 + min(2, max(0, width - sum(used) - 3) // 3)
+    spare = width - sum(used)
+    gap, right = 1 + min(2, max(0, spare - 3) // 3), 2 if spare > 3 else 1
     lines: Lines = []
     for name, own, value, gradient in zip(names, shapes, values, gradients, strict=True):
         line = pad(name, used[0]).append(" " * gap).append_text(pad(own, used[1]))
-        line = flush(line, value, width - used[3] - gap, gap=1)
+        line = flush(line, value, width - used[3] - right, gap=1)
         lines.append(flush(line, gradient, width, gap=1))
     return lines
 

@@ -10,12 +10,24 @@ from rich.text import Text
 from tutor.events import Array, Operation
 from tutor.render.arrays import FILLED, picture
 from tutor.render.grid import grid
+from tutor.render.markup import body
 from tutor.render.numbers import number
 from tutor.render.page import Lines, Page
 from tutor.render.shape import arrow, shape
 from tutor.render.width import beside, cut, indent, widest
 
 _BETWEEN = 3
+_INDENT = 2
+
+
+def panel(page: Page) -> Lines:
+    """How two shapes meet in `dot`: the rule, what it says, and its picture."""
+    palette, texts = page.palette, page.texts
+    head = Text().append("dot  ", palette.dim).append(texts("render.product.title"), palette.strong)
+    lines = [cut(head, page.width), Text(), *indent(rule(page.narrow(_INDENT)), _INDENT), Text()]
+    lines += body(texts("render.product.words"), page)
+    drawn = boxes(("m", "k", "n"), page)
+    return [*lines, Text(), Text(), *drawn] if drawn else lines
 
 
 def rule(page: Page) -> Lines:

@@ -69,9 +69,6 @@ def _lay_out(marks: Lines, columns: Sequence[Lines], last: Lines, width: int) ->
     room = width - _MARK - _GAP * len(columns) - min(widest(last), width // 3)
     while sum(widths) > room and max(widths) > _NARROWEST:
         widths[widths.index(max(widths))] -= 1
-    spare = width - _MARK - sum(widths) - _GAP * len(columns) - widest(last)
-    if spare > 0:
-        widths[0] += min(2, spare)
     lines: Lines = []
     for mark, value, *cells in zip(marks, last, *columns, strict=True):
         line = pad(mark, _MARK)

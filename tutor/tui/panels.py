@@ -30,7 +30,7 @@ def _variables(tutor: Tutor, page: Page) -> Lines:
 def _shapes(tutor: Tutor, page: Page) -> Lines:
     board = tutor.board
     if board.error is not None and board.error.facts.get("op") == "dot":
-        lines = product.rule(page)
+        lines = product.panel(page)
     elif board.operation is not None:
         lines = operation.panel(board.operation, page)
     else:
