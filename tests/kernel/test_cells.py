@@ -41,7 +41,13 @@ def test_an_error_says_where_in_the_cell_it_came_from(room):
     error = room.cell("a = 1\nb = 2 + half(0)").last(Error)
     assert (error.name, error.message) == ("ZeroDivisionError", "division by zero")
     assert (error.line, error.column, error.end_column) == (1, 8, 15)
-    assert "half" in error.traceback and "ipykernel" not in error.traceback
+    assert "half" in error.traceback
+    assert f'File "<cell {room.kernel.cells}>", line 2' in error.traceback
+
+
+def test_a_warning_names_the_cell(room):
+    heard = room.cell("import warnings\nwarnings.warn('mind the gap')")
+    assert f"<cell {room.kernel.cells}>:2: UserWarning: mind the gap" in heard.printed("stderr")
 
 
 def test_columns_count_characters(room):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import zlib
 from contextlib import ExitStack
 from time import perf_counter
 from typing import Any, Protocol
@@ -42,6 +43,7 @@ class _Running:
 
 
 _running: _Running | None = None
+_number = ""
 _last = Outcome("")
 _judge: Judge | None = None
 _judged = True
@@ -51,7 +53,8 @@ def watch(shell: Any, judge: Judge) -> None:
     """Watches the cells of a shell from now on."""
     global _judge
     _judge = judge
-    shell.events.register("pre_run_cell", lambda info: _begin(info.raw_cell))
+    shell.events.register("pre_run_cell", _begin)
+    shell.compile.get_code_name = _file_name
     shell.events.register("post_run_cell", _end)
     if (kernel := getattr(shell, "kernel", None)) is not None:
         _notice_input(kernel)
@@ -69,15 +72,22 @@ def run_visibly(code: str) -> Outcome:
     return _last
 
 
-def _begin(code: str) -> None:
-    global _running
+def _begin(info: Any) -> None:
+    global _running, _number
+    code = info.raw_cell
     with undisturbed():
         _running = _Running(code)
+        _number = info.cell_id or ""
         output.begin()
         operations.begin()
         training.begin()
         if _judged and _judge is not None:
             _judge.cell_started(code)
+
+
+def _file_name(raw_code: str, code: str, count: int) -> str:
+    """What tracebacks and warnings call the cell: by the number that the session gave it, if it did."""
+    return f"<cell {_number or format(zlib.crc32(raw_code.encode()), '08x')}>"
 
 
 def _end(result: Any) -> None:

@@ -86,15 +86,13 @@ def _text(error: BaseException) -> str:
 
 
 def _traceback(error: BaseException) -> str:
-    """The traceback from the cell on, as Python writes it, with cells called `<cell>`."""
+    """The traceback from the cell on, as Python writes it."""
     start = next((step for step in _steps(error) if is_cell(step.tb_frame.f_code)), None)
     if isinstance(error, SyntaxError) and start is None:
         lines = traceback.format_exception_only(type(error), error)
     else:
         lines = traceback.format_exception(type(error), error, start, limit=-MAX_FRAMES, chain=False)
-    text = re.sub(
-        r'File "(?:[^"\n]*ipykernel_[^"\n]*|<ipython-input[^"\n]*)"', 'File "<cell>"', "".join(lines)
-    )
+    text = "".join(lines)
     return text if len(text) <= MAX_TRACEBACK else "…" + text[-MAX_TRACEBACK:]
 
 

@@ -26,7 +26,7 @@ class Place:
 
 def is_cell(code: types.CodeType) -> bool:
     """Whether a code object was compiled from a cell, not from a file."""
-    return "ipykernel_" in code.co_filename or code.co_filename.startswith(("<cell", "<ipython-input"))
+    return code.co_filename.startswith("<cell")
 
 
 def place(code: types.CodeType, instruction: int) -> Place | None:

@@ -85,7 +85,9 @@ class Channels:
             header["subshell_id"] = self._subshell
         request = Request(header["msg_id"], cell)
         self._requests[request.id] = request
-        (channel or self._client.shell_channel).send(session.msg(kind, content, header=header))
+        metadata = {"cellId": str(cell)} if cell else {}
+        message = session.msg(kind, content, header=header, metadata=metadata)
+        (channel or self._client.shell_channel).send(message)
         return request
 
     def answer_input(self, text: str) -> None:
