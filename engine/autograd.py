@@ -200,7 +200,9 @@ def backward(heads, head_grads=None, retain_graph=False, train_mode=True):
     train_mode : bool
         Whether layers behave as in training meanwhile.
 
-    Raises MXNetError if nothing was recorded, or the graph was cleared by an earlier call.
+    Raises
+    ------
+    MXNetError if nothing was recorded, or the graph was cleared by an earlier call.
 
     Examples
     --------
@@ -232,7 +234,9 @@ def grad(heads, variables, head_grads=None, retain_graph=None, create_graph=Fals
     create_graph : bool
         Record the pass back too, so that the gradients can be differentiated again.
 
-    Raises MXNetError if a variable has no `attach_grad`.
+    Raises
+    ------
+    MXNetError if a variable has no `attach_grad`.
 
     Examples
     --------

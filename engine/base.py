@@ -10,6 +10,8 @@ class MXNetError(RuntimeError):
     (input, axis) that disagree; `fits` code that would work, with the operands' parameter names;
     `reason` the sentence without the operation and its shapes.
 
+    Examples
+    --------
     >>> problem = MXNetError("dot: (3, 4) · (3, 4): …", op="dot", axes=((0, 1), (1, 0)))
     >>> problem.op, problem.axes
     ('dot', ((0, 1), (1, 0)))
@@ -48,6 +50,8 @@ def error(op, shapes, reason, axes=(), fits=(), kind=MXNetError):
 
     MXNet raises ValueError and IndexError in places; those carry the same attributes.
 
+    Examples
+    --------
     >>> str(error("dot", ((3, 4), (3, 4)), "the axes differ", fits=("dot(lhs, rhs.T)",)))
     'dot: (3, 4) · (3, 4): the axes differ; would fit: dot(lhs, rhs.T)'
     """

@@ -12,6 +12,8 @@ class Context:
 
     As the target of a `with` statement it becomes the default for arrays made inside.
 
+    Examples
+    --------
     >>> cpu(), Context("cpu", 0) is cpu()
     (cpu(0), True)
     >>> with cpu(1):
@@ -61,6 +63,8 @@ class Context:
 def cpu(device_id=0):
     """The CPU. Every `device_id` is the same processor and memory, under a name of its own.
 
+    Examples
+    --------
     >>> cpu()
     cpu(0)
     """
@@ -70,6 +74,8 @@ def cpu(device_id=0):
 def gpu(device_id=0):
     """A GPU. Naming one works anywhere; using one that is not there raises MXNetError.
 
+    Examples
+    --------
     >>> gpu(1)
     gpu(1)
     """
@@ -95,6 +101,8 @@ def num_gpus():
 def current_context():
     """The context in which arrays are made when none is given.
 
+    Examples
+    --------
     >>> current_context()
     cpu(0)
     """

@@ -42,12 +42,12 @@ class NDArray:
         self._context = context
         self._node = node
 
-    # What it is
-
     @property
     def shape(self):
         """The size along each axis, as a tuple.
 
+        Examples
+        --------
         >>> nd.zeros((2, 3)).shape
         (2, 3)
         """
@@ -57,6 +57,8 @@ class NDArray:
     def size(self):
         """The number of elements.
 
+        Examples
+        --------
         >>> nd.zeros((2, 3)).size
         6
         """
@@ -66,6 +68,8 @@ class NDArray:
     def ndim(self):
         """The number of axes.
 
+        Examples
+        --------
         >>> nd.zeros((2, 3)).ndim
         2
         """
@@ -75,6 +79,8 @@ class NDArray:
     def dtype(self):
         """The type of the elements, a NumPy type.
 
+        Examples
+        --------
         >>> nd.zeros((2, 3)).dtype
         <class 'numpy.float32'>
         """
@@ -84,6 +90,8 @@ class NDArray:
     def context(self):
         """The device on which the values lie.
 
+        Examples
+        --------
         >>> nd.zeros((2, 3)).context
         cpu(0)
         """
@@ -100,6 +108,8 @@ class NDArray:
     def T(self):
         """The array with its axes in reverse order, as a copy.
 
+        Examples
+        --------
         >>> nd.zeros((2, 3)).T.shape
         (3, 2)
         """
@@ -125,11 +135,11 @@ class NDArray:
     def __iter__(self):
         return (self[index] for index in range(len(self)))
 
-    # In and out
-
     def asnumpy(self):
         """The values as a NumPy array, copied to the CPU.
 
+        Examples
+        --------
         >>> nd.array([1, 2]).asnumpy()
         array([1., 2.], dtype=float32)
         """
@@ -138,8 +148,12 @@ class NDArray:
     def asscalar(self):
         """The one element, as a NumPy scalar.
 
-        Raises ValueError if there are more.
+        Raises
+        ------
+        ValueError if there are more.
 
+        Examples
+        --------
         >>> float(nd.array([3]).asscalar())
         3.0
         """
@@ -152,6 +166,8 @@ class NDArray:
     def item(self):
         """The one element, as a Python number.
 
+        Examples
+        --------
         >>> nd.array([3]).item()
         3.0
         """
@@ -160,6 +176,8 @@ class NDArray:
     def as_in_context(self, context):
         """The array on a device: itself if it lies there already, else a copy.
 
+        Examples
+        --------
         >>> x = nd.ones(2)
         >>> x.as_in_context(cpu(0)) is x, x.as_in_context(cpu(1)).context
         (True, cpu(1))
@@ -190,12 +208,12 @@ class NDArray:
     def __deepcopy__(self, memo):
         return self.detach().copy()
 
-    # Gradients
-
     @property
     def grad(self):
         """The gradient, an NDArray of the same shape, or None without `attach_grad`.
 
+        Examples
+        --------
         >>> x = nd.ones(2)
         >>> x.attach_grad()
         >>> x.grad
@@ -209,13 +227,15 @@ class NDArray:
     def attach_grad(self, grad_req="write", stype=None):
         """Makes this array a variable: it takes memory for a gradient, zeros at first.
 
+        An array that was computed forgets how: gradients end here.
+
         Parameters
         ----------
         grad_req : str
             'write': `backward` replaces the gradient; 'add': adds to it; 'null': leaves it.
 
-        An array that was computed forgets how: gradients end here.
-
+        Examples
+        --------
         >>> x = nd.arange(3)
         >>> x.attach_grad()
         >>> with autograd.record():
@@ -234,6 +254,8 @@ class NDArray:
     def detach(self):
         """The same values without history: a constant to autograd. Shares memory.
 
+        Examples
+        --------
         >>> x = nd.ones(2)
         >>> x.attach_grad()
         >>> x.detach().grad is None
@@ -254,8 +276,12 @@ class NDArray:
         train_mode : bool
             Whether layers behave as in training meanwhile.
 
-        Raises MXNetError if nothing was recorded, or the graph was cleared by an earlier call.
+        Raises
+        ------
+        MXNetError if nothing was recorded, or the graph was cleared by an earlier call.
 
+        Examples
+        --------
         >>> x = nd.array([3])
         >>> x.attach_grad()
         >>> with autograd.record():

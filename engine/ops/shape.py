@@ -14,6 +14,8 @@ def infer_shape(source, codes, reverse=False):
     A positive number is a size. 0 copies the size here, -1 is what is left, -2 copies all remaining sizes,
     -3 merges two, -4 splits one into the two that follow. With `reverse` the codes are read from the end.
 
+    Examples
+    --------
     >>> infer_shape((2, 3, 4), (0, -1)), infer_shape((2, 3, 4), (-3, 4))
     ((2, 12), (6, 4))
     >>> infer_shape((2, 3, 4), (-4, 1, 2, -2))
