@@ -56,6 +56,8 @@ def hear_signals_asleep() -> None:
 def main() -> None:
     """Runs the kernel until the session ends it or goes away."""
     np.set_printoptions(legacy="1.25")
+    # lessons shall take seconds and print the same on every machine, whatever data sets it has
+    os.environ.setdefault("D2L_FASHION_MNIST", "bundled")
     app = IPKernelApp.instance(config=configuration())
     with without_debugger():
         app.initialize(sys.argv[1:])
