@@ -1,12 +1,13 @@
 """The command line: `d2l-tutor`, and its commands. Each loads what it needs when it runs.
 
 Exit status: 0 when all went well; 1 when something that was checked or run failed; 2 when the command
-line, a lesson or a file cannot be used. `run` also ends with the status that a script itself exits with.
+line, a lesson or a file cannot be used; 130 after Ctrl+C. `run` ends with a script's own status.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import signal
 import subprocess
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tutor.session import Session
 
-FAILED, UNUSABLE = 1, 2
+FAILED, UNUSABLE, INTERRUPTED = 1, 2, 130
 
 EXAMPLES = """\
 examples:
@@ -36,11 +37,16 @@ exit status: 0 all went well, 1 a check or a cell failed, 2 a lesson or file can
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a sign that the terminal lacks must not end the command
     given = list(sys.argv[1:] if arguments is None else arguments)
-    parser = _parser()
-    parsed = parser.parse_args(_with_command(given))
+    parsed = _parser().parse_args(_with_command(given))
     command: Callable[[argparse.Namespace], int] = parsed.command
-    return command(parsed)
+    try:
+        return command(parsed)
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -69,7 +75,9 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--lang", default=argparse.SUPPRESS, help="en or zh")
 
     command = add("check", _check, "check that every step of lessons works, in a real kernel")
-    command.add_argument("targets", nargs="*", metavar="PATH", help="lessons or folders; default: all shipped")
+    command.add_argument(
+        "targets", nargs="*", metavar="PATH", help="lessons or folders; default: all shipped"
+    )
     command.add_argument("--lang", default=argparse.SUPPRESS, help="check this language's texts alone")
     command.add_argument("--junit", type=Path, metavar="FILE", help="write the report as JUnit XML, too")
     command.add_argument("--json", action="store_true", help="print the report as JSON")

@@ -72,9 +72,7 @@ def test_where_the_screen_cannot_be_drawn_the_plain_session_opens(monkeypatch, t
 
 def test_an_unknown_lesson_is_answered_with_the_nearest(capsys):
     assert cli.main(["lookupp"]) == 2
-    assert capsys.readouterr().err == (
-        "no lesson and no file is called `lookupp`; did you mean `lookup`?\n"
-    )
+    assert capsys.readouterr().err == ("no lesson and no file is called `lookupp`; did you mean `lookup`?\n")
 
 
 def test_a_lesson_with_a_mistake_is_not_opened(capsys, tmp_path, monkeypatch):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -84,6 +86,26 @@ def test_python_fences_of_a_page_are_cells(run):
 
 def test_cells_read_input(run):
     assert run(notebook("print(input() * 2)"), "a.ipynb", input="ab\n")[:2] == (0, "abab\n")
+
+
+def test_an_interrupt_ends_the_run(tmp_path):
+    (tmp_path / "a.py").write_text("print('begun', flush=True)\nwhile True:\n    pass\n")
+    child = subprocess.Popen(
+        [sys.executable, "-P", "-m", "tutor.cli", "run", "a.py"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert child.stdout.readline() == "begun\n"
+    os.killpg(child.pid, signal.SIGINT)  # as a terminal does: to both processes
+    assert child.wait(timeout=60) == 130
+    child.stdout.close()
+
+
+def test_a_file_that_kills_its_process_is_told_from_one_that_fails(run):
+    assert run("import os\nos.kill(os.getpid(), 9)\n", "a.py")[0] == 137
 
 
 def test_nothing_is_left_in_the_home_folder(run, tmp_path):
