@@ -140,3 +140,17 @@ def test_too_much_memory_is_an_error(room):
     heard = room.cell("import numpy as np; big = np.ones(10**9)")
     assert "MemoryError" in heard.last(Error).name
     assert room.cell("1").last(CellEnded).status == "ok"
+
+
+def test_a_listener_that_fails_ends_no_hearing(own_room):
+    faults = []
+    own_room.loop.set_exception_handler(lambda loop, context: faults.append(context["exception"]))
+
+    def listener(event):
+        own_room.heard.append(event)
+        if isinstance(event, Output):
+            raise RuntimeError("a bug in a front end")
+
+    own_room.kernel.listener = listener
+    assert own_room.cell("print('x')\n2").last(Value).text == "2"
+    assert [str(fault) for fault in faults] == ["a bug in a front end"]

@@ -120,7 +120,11 @@ class Channels:
             message = await channel.get_msg(timeout=None)
             kind, content = message["header"]["msg_type"], message["content"]
             request = self._requests.get(message["parent_header"].get("msg_id", ""))
-            self._on_message(message, request)
+            try:
+                self._on_message(message, request)
+            except Exception as error:  # a listener's: it must not end the hearing
+                context = {"message": "a listener failed on a kernel's message", "exception": error}
+                asyncio.get_running_loop().call_exception_handler(context)
             if request is None:
                 continue
             if kind.endswith("_reply") and not request.reply.done():

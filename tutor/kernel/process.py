@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import collections
+import importlib
 import os
 import shutil
 import signal
@@ -45,8 +46,9 @@ class Process:
 
     async def start(self) -> AsyncKernelClient:
         """Launches the process; returns the client for its channels, not yet listening."""
-        manager = await asyncio.to_thread(_manager, self.folder)
-        self._manager = manager
+        # In a thread: it takes its time, and the screen stands already.
+        await asyncio.to_thread(importlib.import_module, "jupyter_client.manager")
+        manager = self._manager = _manager(self.folder)
         await manager.start_kernel(
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL,
@@ -130,7 +132,7 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 def _manager(folder: Path) -> Any:
-    """Jupyter's manager of the one kind of kernel that there is. In a thread: importing takes its time."""
+    """Jupyter's manager of the one kind of kernel that there is."""
     from jupyter_client.asynchronous.client import AsyncKernelClient
     from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
