@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -12,33 +11,13 @@ from rich.text import Text
 
 from tutor.render.numbers import number
 from tutor.render.page import Lines, Page
+from tutor.render.scale import Scale, round_up, scale_for
 from tutor.render.width import cut
 
 Points = Sequence[tuple[int, float]]
 
 _EMPTY = "\u2800"
-_DOTS_ACROSS, _DOTS_DOWN = 2, 4
-_WORTH = 0.8
-_BELOW = 0.2
-_ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """A numbers' axis: its ends, in logarithms where `log`, and the places of its labels."""
-
-    low: float
-    high: float
-    ticks: tuple[tuple[float, str], ...]
-    log: bool
-
-    def at(self, value: float) -> float:
-        return math.log10(value) if self.log else value
-
-    def line(self, place: float, height: int) -> int:
-        """The line from the top, of `height`, on which a place between the ends is drawn."""
-        dots = _DOTS_DOWN * height
-        return height - 1 - int((place - self.low) / (self.high - self.low) * (dots - 1)) // _DOTS_DOWN
+_DOTS_ACROSS = 2
 
 
 def curve(
@@ -63,9 +42,8 @@ def curve(
         values.append(goal)
     else:
         goal = None
-    height = _even(values, height) if log else height
-    scale = _decades(values, height) if log else _steps(min(values), max(values))
-    most = _round_up(max(step for points in shown for step, _ in points))
+    scale, height = scale_for(values, height, log)
+    most = round_up(max(step for points in shown for step, _ in points))
     margin = max(cell_len(label) for _, label in scale.ticks)
     width = page.width - margin - 2
     cells = _layers(shown, goal, scale, most, width, height, page)
@@ -96,64 +74,10 @@ def _drawable(points: Points, log: bool) -> list[tuple[int, float]]:
     return [(step, value) for step, value in points if math.isfinite(value) and (value > 0 or not log)]
 
 
-def _powers(values: Sequence[float]) -> tuple[float, int]:
-    """The ends of a logarithmic axis: a little below the lowest value, a whole power above the highest."""
-    high = math.ceil(math.log10(max(values)))
-    return min(math.log10(min(values)) - _BELOW, high - 1), high
-
-
-def _even(values: Sequence[float], height: int) -> int:
-    """The height, or up to two lines more where every power then takes equally many lines."""
-    low, high = _powers(values)
-    needed = math.ceil(max(1, round(height / (high - low))) * (high - low)) + 1
-    return needed if height < needed <= height + 2 else height
-
-
-def _decades(values: Sequence[float], height: int) -> _Scale:
-    """Powers of ten, each a whole number of lines below the one before where that costs little room."""
-    low, high = _powers(values)
-    dots = _DOTS_DOWN * height - 1
-    a_power = dots / (high - low)
-    even = a_power // _DOTS_DOWN * _DOTS_DOWN
-    if even > _WORTH * a_power:
-        low, a_power = high - dots / even, even
-    each = max(1, math.ceil(_DOTS_DOWN / a_power))
-    ticks = tuple((float(power), _power(power)) for power in range(high, math.ceil(low) - 1, -each))
-    return _Scale(low, high, ticks, True)
-
-
-def _power(exponent: int) -> str:
-    """A power of ten as short as it can be.
-
-    >>> [_power(exponent) for exponent in (2, 0, -2, -3, 6)]
-    ['100', '1', '0.01', '1e-3', '1e6']
-    """
-    return f"{10.0**exponent:.{max(0, -exponent)}f}" if -2 <= exponent <= 4 else f"1e{exponent}"
-
-
-def _steps(low: float, high: float) -> _Scale:
-    """Round numbers, about five of them, from below the lowest to above the highest."""
-    each = _round_up((high - low) / 4 or abs(high) / 4 or 0.25)
-    first, last = math.floor(low / each), math.ceil(high / each)
-    last = max(last, first + 1)
-    ticks = tuple((index * each, number(index * each)) for index in range(first, last + 1))
-    return _Scale(first * each, last * each, ticks, False)
-
-
-def _round_up(value: float) -> float:
-    """The next number that starts with one of a few digits, so that an axis does not grow at each step.
-
-    >>> _round_up(187), _round_up(0.07), _round_up(3)
-    (200.0, 0.08, 3.0)
-    """
-    unit = 10.0 ** math.floor(math.log10(value)) if value > 0 else 1.0
-    return next((step * unit for step in _ROUND if step * unit >= value * (1 - 1e-9)), value)
-
-
 def _layers(
     runs: Sequence[Points],
     goal: float | None,
-    scale: _Scale,
+    scale: Scale,
     most: float,
     width: int,
     height: int,
@@ -179,7 +103,7 @@ def _layers(
     return cells
 
 
-def _dots(points: Points, scale: _Scale, most: float, width: int, height: int) -> list[str]:
+def _dots(points: Points, scale: Scale, most: float, width: int, height: int) -> list[str]:
     """One run as lines of braille, with a stroke between neighbouring points."""
     # Imported where it is used: no screen needs it before the first loop has run.
     from plotille import Canvas
@@ -194,7 +118,7 @@ def _dots(points: Points, scale: _Scale, most: float, width: int, height: int) -
 
 
 def _framed(
-    cells: list[list[tuple[str, Style]]], scale: _Scale, most: float, margin: int, page: Page
+    cells: list[list[tuple[str, Style]]], scale: Scale, most: float, margin: int, page: Page
 ) -> Lines:
     """The picture between its axes."""
     palette, height, width = page.palette, len(cells), page.width - margin - 2
@@ -219,7 +143,7 @@ def _foot(most: float, width: int) -> tuple[str, str]:
     >>> _foot(3, 12)
     ('────┴──┴───┴', '    1  2   3')
     """
-    each = max(1, round(_round_up(most / 3)))
+    each = max(1, round(round_up(most / 3)))
     axis, numbers = ["─"] * width, ""
     for mark in range(each, int(most) + 1, each):
         column = round(mark / most * (width - 1))

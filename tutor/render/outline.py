@@ -20,6 +20,7 @@ Place = tuple[str, str]
 
 _TITLE = 24
 _LONGEST_BAR = 12
+_COVERS = 15
 _MARGIN = 4
 _GAP = 2
 
@@ -41,7 +42,7 @@ def outline(
     """One line a part, lesson and step, without what is folded; `places` tells which line is which."""
     rows = _rows(content, page, chosen, folded)
     bar, count = widest(row.bar for row in rows), widest(row.count for row in rows)
-    covers = max((cell_len(row.covers) for row in rows if row.count.plain), default=0)
+    covers = min(_COVERS, max((cell_len(row.covers) for row in rows if row.count.plain), default=0))
     room = page.width - _MARGIN - 3 * _GAP
     if room - bar - count - covers < _TITLE:
         covers = 0
@@ -109,7 +110,8 @@ def _line(row: _Row, sizes: tuple[int, int, int, int], here: bool, page: Page) -
     for cell, size in ((row.bar, bar), (row.count, count)):
         line.append(" " * _GAP if size else "").append_text(pad(cell, size))
     line.rstrip()
-    line = flush(line, Text(row.covers if covers else "", page.palette.dim), page.width, gap=1)
+    shown = Text(row.covers if covers else "", page.palette.dim)
+    line = flush(line, cut(shown, covers) if row.count.plain else shown, page.width, gap=1)
     if here:
         line = pad(line, page.width)
         line.stylize(page.palette.chosen)
