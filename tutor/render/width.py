@@ -48,7 +48,7 @@ def printable(text: str) -> str:
 def one_line(text: str) -> str:
     """A name or another short text as it may stand within a line.
 
-    >>> one_line("a\nb")
+    >>> one_line("a\\nb")
     'a b'
     """
     return printable(text).replace("\n", " ")
