@@ -164,14 +164,14 @@ class NAG(SGD):
     """Nesterov's momentum: the step counts as made before the gradient's share is added."""
 
     def _step(self, xp, weight, gradient, state, lr, wd, count):
-        step = self._prepared(xp, gradient)
-        step += wd * weight
+        gradient = self._prepared(xp, gradient)
+        step = lr * (gradient + wd * weight)
         if state is None:
-            weight -= lr * step
+            weight -= step
         else:
             state *= self.momentum
-            state -= lr * step
-            weight += self.momentum * state - lr * step
+            weight += self.momentum * (state - step) - step
+            state -= lr * (gradient + wd * weight)  # the decay of the new weight, as MXNet has it
 
 
 class AdaGrad(Optimizer):

@@ -252,7 +252,7 @@ def _condition(xp, condition, like):
 
 
 @op(
-    lambda F, g, y, condition, x, z: None,
+    None,
     lambda F, g, y, condition, x, z: F.where(condition, g, F.zeros_like(g)),
     lambda F, g, y, condition, x, z: F.where(condition, F.zeros_like(g), g),
     rules=("0", "g where the condition holds, else 0", "0 where the condition holds, else g"),
