@@ -233,6 +233,7 @@ def test_an_error_in_a_function_names_that_functions_own(learner):
         ("dir(nd.random)", "nd.random", "dir"),
         ("print(dir(nd.random))", "nd.random", "dir"),
         ("help(nd.ones_like)", "nd.ones_like", "help"),
+        ("help('nd.ones_like')", "nd.ones_like", "help"),
         ("nd.random.uniform?", "nd.random.uniform", "?"),
         ("nd.random.uniform??", "nd.random.uniform", "??"),
     ],

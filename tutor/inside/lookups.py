@@ -43,9 +43,13 @@ def quiet_dir(*arguments: Any) -> list[str]:
 
 
 def quiet_help(*arguments: Any) -> None:
-    """`help(object)` opens beside the work in place of a pager."""
-    if arguments:
-        _look_up("help", arguments[0], sys._getframe(1))
+    """`help(object)` or `help("name")` opens beside the work in place of a pager."""
+    if not arguments:
+        return
+    (found,), name, frame = arguments, "", sys._getframe(1)
+    if type(found) is str and (named := resolve(found, frame.f_globals)) is not _MISSING:
+        found, name = named, found
+    _look_up("help", found, frame, name)
 
 
 def install(shell: Any) -> None:
@@ -63,9 +67,9 @@ def _question(shell: Any, name: str, via: str) -> None:
     wire.publish(describe(found, name, via))
 
 
-def _look_up(via: str, found: Any, frame: types.FrameType) -> None:
+def _look_up(via: str, found: Any, frame: types.FrameType, name: str = "") -> None:
     _remember(via, found)
-    wire.publish(describe(found, _name_at(frame) or name_of(found), via))
+    wire.publish(describe(found, name or _name_at(frame) or name_of(found), via))
 
 
 def _remember(via: str, found: Any) -> None:
@@ -120,6 +124,15 @@ def name_of(found: Any) -> str:
     """A name for an object that came without one: its own, else its type's."""
     own = getattr(found, "__qualname__", None) or getattr(found, "__name__", None)
     return own if isinstance(own, str) else type(found).__name__
+
+
+def is_same_thing(found: Any, other: Any) -> bool:
+    """Whether two lookups meant one object; a method may be looked up on any object of its class."""
+    return _function_of(found) is _function_of(other)
+
+
+def _function_of(found: Any) -> Any:
+    return found.__func__ if issubclass(type(found), types.MethodType) else found
 
 
 def _kind(found: Any) -> str:

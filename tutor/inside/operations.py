@@ -22,6 +22,7 @@ MAX_OPERATIONS = 100
 """Past so many operations a cell is a loop; the watcher leaves, and shows nothing."""
 
 _ENGINE = str(Path(engine.__file__).parent)
+_HELPERS = str(Path(engine.__file__).parent / "compat")
 
 
 @dataclass(slots=True)
@@ -29,7 +30,6 @@ class _Watch:
     seen: int = 0
     last: Operation | None = None
     output: int = 0
-    from_cell: bool = False
 
 
 _watch = _Watch()
@@ -58,18 +58,16 @@ def _on_op(op: str, inputs: tuple[Any, ...], arguments: dict[str, Any], output: 
         hooks.on_op = None
         _watch.last = None
         return
-    from_cell = _called_from_cell()
-    if _watch.from_cell and not from_cell:
+    if not _called_from_cell():
         return
     try:
-        _keep(op, inputs, arguments, output[0] if isinstance(output, list) else output, from_cell)
+        _keep(op, inputs, arguments, output[0] if isinstance(output, list) else output)
     except Exception:  # watching never disturbs what is watched
         hooks.on_op = None
 
 
-def _keep(op: str, inputs: tuple[Any, ...], arguments: dict[str, Any], output: Any, from_cell: bool) -> None:
+def _keep(op: str, inputs: tuple[Any, ...], arguments: dict[str, Any], output: Any) -> None:
     names = names_by_identity(learner())
-    _watch.from_cell = from_cell
     _watch.output = id(output)
     _watch.last = Operation(
         op=op,
@@ -81,8 +79,10 @@ def _keep(op: str, inputs: tuple[Any, ...], arguments: dict[str, Any], output: A
 
 
 def _called_from_cell() -> bool:
-    """Whether the first caller outside the engine is a cell."""
+    """Whether the first caller outside the engine is a cell; the book's helpers count as outside."""
     frame: types.FrameType | None = sys._getframe(2)
     while frame is not None and frame.f_code.co_filename.startswith(_ENGINE):
+        if frame.f_code.co_filename.startswith(_HELPERS):
+            return False
         frame = frame.f_back
     return frame is not None and is_cell(frame.f_code)
