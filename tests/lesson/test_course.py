@@ -103,3 +103,42 @@ def test_the_shipped_note_has_the_same_rows_in_both_languages():
     english, chinese = load_note(SHIPPED), read_yaml(SHIPPED / "zh" / "note.yaml").data["rows"]
     assert list(english.rows) == list(chinese)
     assert len(english.rows) == 44
+
+
+@pytest.mark.parametrize(
+    ("contents", "expected"),
+    [
+        ("parts: []", "course.yaml:1:8: there are no lessons in these parts"),
+        (
+            CONTENTS.replace("broken", "shapes"),
+            "course.yaml:4:23: `shapes` stands in the course twice; keep one",
+        ),
+        (
+            CONTENTS.replace("title", "titel"),
+            "course.yaml:2:5: `title` is missing: write it, or leave the field out",
+        ),
+    ],
+)
+def test_contents_that_cannot_be_used(folder, write, contents, expected):
+    write(contents, "course.yaml")
+    with pytest.raises(LessonError) as caught:
+        Course(folder).ids  # noqa: B018
+    assert str(caught.value.problems[0]) == expected
+
+
+def test_a_languages_folder_is_compared_with_the_course(folder, write):
+    write("rows: {D01: One., D02: Two.}", "note.yaml")
+    write("parts:\n  fisrt: 起步\n", "zh/course.yaml")
+    write("rows:\n  D01: 一。\n", "zh/note.yaml")
+    write("lesson: gone", "zh/gone.yaml")
+    assert [str(problem) for problem in Course(folder).translation_problems("zh")] == [
+        "zh/gone.yaml:1:1: there is no lesson `gone` that this would translate",
+        "zh/course.yaml:2:3: `first` is missing",
+        "zh/course.yaml:2:3: nothing is called `fisrt`; did you mean `first`?",
+        "zh/note.yaml:2:3: `D02` is missing",
+    ]
+
+
+@pytest.mark.parametrize("language", ["zh"])
+def test_the_shipped_course_is_translated(language):
+    assert Course(SHIPPED).translation_problems(language) == []

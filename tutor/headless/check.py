@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tutor.headless.report import as_json, line, summary, write_junit
-from tutor.headless.trials import Report, Trials, check_texts, languages_of
+from tutor.headless.trials import TEXTS, Report, Trials, check_texts, languages_of
 from tutor.lesson import Course, LessonError, UnknownLesson, locate
 
 FAILED, UNUSABLE = 1, 2
@@ -50,7 +50,7 @@ def check(targets: Iterable[str], language: str | None = None) -> Iterator[Repor
         for id in course.ids if lesson is None else [lesson]:
             yield from check_lesson(course.folder / f"{id}.yaml", languages)
         if lesson is None:
-            yield from _left_over(course, languages)
+            yield from _course(course, languages)
 
 
 def check_lesson(path: Path, languages: list[str]) -> Iterator[Report]:
@@ -66,8 +66,15 @@ def check_lesson(path: Path, languages: list[str]) -> Iterator[Report]:
             yield trials.check(step.id)
 
 
-def _left_over(course: Course, languages: list[str]) -> Iterator[Report]:
-    """Lessons that lie in the folder and stand in no part of `course.yaml`."""
+def _course(course: Course, languages: list[str]) -> Iterator[Report]:
+    """What belongs to no lesson of the course: its own translations, lessons in none of its parts."""
+    problems = [
+        problem
+        for language in languages
+        if language != "en"
+        for problem in course.translation_problems(language)
+    ]
+    yield Report(course.folder.name, TEXTS, tuple(problems))
     for path in course.files:
         if path.stem not in course.ids:
             yield check_texts(path, languages)

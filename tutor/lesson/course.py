@@ -13,7 +13,7 @@ from tutor.lesson.model import Contents, Lesson, Part, PartTitles
 from tutor.lesson.note import Note, load_note
 from tutor.lesson.overlay import translated
 from tutor.lesson.rules import Finding, check_names, nearest
-from tutor.lesson.source import LessonError, Problem, read_yaml, shown
+from tutor.lesson.source import LessonError, Problem, Source, read_yaml, shown
 
 SHIPPED = Path(tutor.__file__).resolve().parent.parent / "lessons"
 """The lessons that come with the tutor: beside its code, in a checkout as in a wheel."""
@@ -45,11 +45,24 @@ class Course:
         """The parts in order. Without `course.yaml`: one part of all lessons, by file name."""
         path = self.folder / "course.yaml"
         if path.exists():
-            return validate(read_yaml(path), Contents).parts
+            return self._listed(read_yaml(path))
         names = tuple(file.stem for file in self.files)
         if not names:
             raise LessonError([Problem(shown(self.folder), 1, 1, "there are no lessons here")])
         return (Part.model_construct(id="lessons", title=self.folder.name, lessons=names),)
+
+    def _listed(self, source: Source) -> tuple[Part, ...]:
+        parts = validate(source, Contents).parts
+        seen: set[str] = set()
+        for index, part in enumerate(parts):
+            for at, id in enumerate(part.lessons):
+                if id in seen:
+                    place = ("parts", index, "lessons", at)
+                    raise LessonError([source.problem(place, f"`{id}` stands in the course twice; keep one")])
+                seen.add(id)
+        if not seen:
+            raise LessonError([source.problem(("parts",), "there are no lessons in these parts")])
+        return parts
 
     @property
     def id(self) -> str:
@@ -116,6 +129,40 @@ class Course:
                         Finding(("steps", index, "covers", at), f"the note has no row `{row}`{close}")
                     )
         return [problem_of(source, finding) for finding in found]
+
+    def translation_problems(self, language: str) -> list[Problem]:
+        """What is missing or left over in a language's folder, apart from the lessons' own texts."""
+        folder = self.folder / language
+        known = {*NOT_LESSONS, *(f"{id}.yaml" for id in self.ids)}
+        problems = [
+            Problem(shown(path), 1, 1, f"there is no lesson `{path.stem}` that this would translate")
+            for path in sorted(folder.glob("*.yaml"))
+            if path.name not in known
+        ]
+        for name, field, originals in (
+            ("course.yaml", "parts", [part.id for part in self.parts]),
+            ("note.yaml", "rows", list(self.note.rows)),
+        ):
+            if (self.folder / name).exists():
+                problems += _unmatched(folder / name, field, originals)
+        return problems
+
+
+def _unmatched(path: Path, field: str, originals: list[str]) -> list[Problem]:
+    """The texts that a translation by ids lacks, and those that translate nothing."""
+    if not path.exists():
+        return [Problem(shown(path), 1, 1, f"there is no translation of `{field}`; write this file")]
+    try:
+        source = read_yaml(path)
+        texts = validate(source, PartTitles if field == "parts" else Note).model_dump()[field]
+    except LessonError as error:
+        return list(error.problems)
+    missing = [source.problem((field,), f"`{id}` is missing") for id in originals if id not in texts]
+    return missing + [
+        source.problem((field, id), f"nothing is called `{id}`{nearest(id, originals)}", key=True)
+        for id in texts
+        if id not in originals
+    ]
 
 
 def locate(target: str | None) -> tuple[Course, str | None]:
