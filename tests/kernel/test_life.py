@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tutor.events import CellEnded, CommandEnded, KernelState, Output, Value
+from tutor.kernel.process import private_folder
 
 
 def value(room, code):
@@ -135,20 +136,29 @@ def test_no_startup_file_of_the_users_runs(tmp_path, monkeypatch, own_room):
     assert value(own_room, "'x' in globals()") == "False"
 
 
-def test_no_kernel_outlives_its_front_end():
-    code = (
-        "import asyncio, os\n"
-        "from tutor.kernel import Kernel\n"
-        "from tutor.events import Value\n"
-        "async def main():\n"
-        "    kernel = Kernel(lambda e: print(e.text, flush=True) if isinstance(e, Value) else None)\n"
-        "    await kernel.start()\n"
-        "    await kernel.execute('import os; os.getpid()')\n"
-        "    os._exit(9)\n"
-        "asyncio.run(main())"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
-    assert gone(int(done.stdout))
+ORPHAN = """
+import asyncio, os
+from tutor.events import Value
+from tutor.kernel import Kernel
+
+async def main():
+    kernel = Kernel(lambda event: print(event.text, flush=True) if isinstance(event, Value) else None)
+    await kernel.start()
+    await kernel.execute("import os; os.getpid()")
+    await kernel.execute("from ipykernel import get_connection_file; get_connection_file()")
+    os._exit(9)
+
+asyncio.run(main())
+"""
+
+
+def test_no_kernel_outlives_its_front_end_and_the_next_start_tidies_up():
+    done = subprocess.run([sys.executable, "-c", ORPHAN], capture_output=True, text=True, timeout=60)
+    pid, file = done.stdout.split()
+    folder = Path(file.strip("'")).parent
+    assert gone(int(pid)) and folder.exists()
+    private_folder().rmdir()
+    assert not folder.exists()
 
 
 def test_output_before_death_is_not_lost(own_room):

@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from jupyter_client.asynchronous.client import AsyncKernelClient
 
+PREFIX = "d2lt-"
+
 LONGEST = 80
 """A socket's path may have some 100 characters, depending on the system."""
 
@@ -113,9 +115,21 @@ class Process:
 def private_folder() -> Path:
     """A new folder with a short path that only this user can enter."""
     for base in (os.environ.get("XDG_RUNTIME_DIR"), tempfile.gettempdir(), "/tmp"):
-        if base and os.access(base, os.W_OK) and len(base) < LONGEST - 20:
-            return Path(tempfile.mkdtemp(prefix="d2lt-", dir=base))
-    return Path(tempfile.mkdtemp(prefix="d2lt-"))
+        if base and os.access(base, os.W_OK) and len(base) < LONGEST - 30:
+            _sweep(Path(base))
+            return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=base))
+    return Path(tempfile.mkdtemp(prefix=PREFIX))
+
+
+def _sweep(base: Path) -> None:
+    """Removes the folders of front ends that had no time to."""
+    for folder in base.glob(f"{PREFIX}*-*"):
+        try:
+            os.kill(int(folder.name.removeprefix(PREFIX).partition("-")[0]), 0)
+        except ProcessLookupError:
+            shutil.rmtree(folder, ignore_errors=True)
+        except (ValueError, PermissionError):  # not one of these, or another user's
+            continue
 
 
 def environment(folder: Path) -> dict[str, str]:
