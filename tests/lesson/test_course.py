@@ -115,7 +115,7 @@ def test_the_shipped_note_has_the_same_rows_in_both_languages():
         ),
         (
             CONTENTS.replace("title", "titel"),
-            "course.yaml:2:5: `title` is missing: write it, or leave the field out",
+            "course.yaml:2:5: `title` is missing: a few words for the outline",
         ),
     ],
 )

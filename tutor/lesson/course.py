@@ -139,27 +139,27 @@ class Course:
             for path in sorted(folder.glob("*.yaml"))
             if path.name not in known
         ]
-        for name, field, originals in (
+        for name, section, originals in (
             ("course.yaml", "parts", [part.id for part in self.parts]),
             ("note.yaml", "rows", list(self.note.rows)),
         ):
             if (self.folder / name).exists():
-                problems += _unmatched(folder / name, field, originals)
+                problems += _unmatched(folder / name, section, originals)
         return problems
 
 
-def _unmatched(path: Path, field: str, originals: list[str]) -> list[Problem]:
+def _unmatched(path: Path, section: str, originals: list[str]) -> list[Problem]:
     """The texts that a translation by ids lacks, and those that translate nothing."""
     if not path.exists():
-        return [Problem(shown(path), 1, 1, f"there is no translation of `{field}`; write this file")]
+        return [Problem(shown(path), 1, 1, f"there is no translation of `{section}`; write this file")]
     try:
         source = read_yaml(path)
-        texts = validate(source, PartTitles if field == "parts" else Note).model_dump()[field]
+        texts = validate(source, PartTitles if section == "parts" else Note).model_dump()[section]
     except LessonError as error:
         return list(error.problems)
-    missing = [source.problem((field,), f"`{id}` is missing") for id in originals if id not in texts]
+    missing = [source.problem((section,), f"`{id}` is missing") for id in originals if id not in texts]
     return missing + [
-        source.problem((field, id), f"nothing is called `{id}`{nearest(id, originals)}", key=True)
+        source.problem((section, id), f"nothing is called `{id}`{nearest(id, originals)}", key=True)
         for id in texts
         if id not in originals
     ]

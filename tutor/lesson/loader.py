@@ -89,7 +89,7 @@ def _field(place: Place) -> str:
 def _about(model: type[BaseModel], place: Place) -> str:
     owner = _model_at(model, place[:-1])
     field = owner.model_fields.get(str(place[-1]))
-    return (field.description if field else None) or "write it, or leave the field out"
+    return (field.description if field else None) or "write it here"
 
 
 def _model_at(model: type[BaseModel], place: Place) -> type[BaseModel]:

@@ -182,17 +182,22 @@ class Part(Model):
     """A part of the course: lessons that belong together."""
 
     id: Name
+    """its stable name, under which it is translated"""
     title: Text
+    """a few words for the outline"""
     lessons: tuple[Name, ...]
+    """the ids of its lessons, in order"""
 
 
 class Contents(Model):
     """`course.yaml`: the parts in their order."""
 
     parts: tuple[Part, ...]
+    """parts, each with an id, a title and its lessons"""
 
 
 class PartTitles(Model):
     """`zh/course.yaml`: the parts' titles in another language, by their ids."""
 
     parts: dict[str, Text]
+    """a title for each part's id"""
