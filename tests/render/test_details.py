@@ -1,0 +1,193 @@
+"""What the pictures say, apart from how they look."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.text import Text
+
+from tutor import events
+from tutor.render import arrays, cells, code, error, graph, help, pointer, product, training, variables
+from tutor.render.markup import body
+from tutor.render.palette import DARK, MONO
+from tutor.render.places import lit_by
+from tutor.render.rule import in_words
+from tutor.render.width import wrap
+
+
+def _reshape_error(**facts) -> events.Error:
+    given = {"op": "reshape", "shapes": [[12]], "names": ["x"], "axes": [-1], "fits": ["reshape((3, -1))"]}
+    return events.Error(
+        name="MXNetError",
+        message="reshape: (12,): …; would fit: reshape((3, -1))",
+        facts={**given, "reason": "12 elements do not fill the shape (5, 5), which has room for 25", **facts},
+    )
+
+
+def test_an_error_does_not_tell_what_would_fit(page, plain) -> None:
+    assert "(3, -1)" not in plain(error.error(_reshape_error(), page(69)))
+    assert "(3, -1)" in plain(error.fits(_reshape_error(), "x.reshape((5, 5))", page(69)))
+
+
+def test_code_that_still_speaks_of_unnamed_operands_is_not_offered(page) -> None:
+    assert error.fits(_reshape_error(fits=["broadcast_add(lhs, rhs)"]), "", page(69)) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_engine_error_is_said_in_the_learners_language(language: str, page, plain) -> None:
+    said = plain(error.error(_reshape_error(), page(69, DARK, language)))
+    assert {"en": "room for 25", "zh": "25 个"}[language] in said
+    assert "(5, 5)" in said
+
+
+def test_the_pointer_counts_cells_not_characters(page) -> None:
+    event = events.Error(name="NameError", message="", line=0, column=5, end_line=0, end_column=6)
+    under = pointer.pointer(event, "数据 + Y", page(69))[0]
+    assert under[0].plain == "       ^"
+
+
+def test_the_pointer_stays_away_from_a_line_that_goes_on_below(page) -> None:
+    event = events.Error(name="NameError", message="", line=0, column=0, end_line=0, end_column=1)
+    assert pointer.pointer(event, "x + " * 40, page(69)) == {}
+
+
+def test_what_stands_under_a_line_comes_before_the_next_line(page, plain) -> None:
+    drawn = plain(cells.prompt(3, "a\nb", page(40), under={0: [Text("^")]}))
+    assert drawn == "  3 ❱ a\n    ┊ ^\n    ┊ b"
+
+
+def test_printed_text_is_never_markup(page, plain) -> None:
+    assert "`x` **[red]**" in plain(cells.output("`x` **[red]**", page(40)))
+
+
+def test_a_crowded_table_keeps_every_value(operand, page, plain) -> None:
+    wide = operand("", (1000, 2), [-3.8987, 3.0661] * 1000).array
+    names = [
+        events.Variable("features", "NDArray", array=wide, gradient=wide, has_gradient=True),
+        events.Variable("learning_rate", "float", text="0.03"),
+    ]
+    drawn = plain(variables.table(names, page(43)))
+    assert "-3.9 … 3.07" in drawn and "∇" in drawn and "0.03" in drawn
+
+
+def test_corners_stand_for_a_large_array(operand, page, plain) -> None:
+    drawn = plain(arrays.picture(operand("W", (784, 10)).array, page(43), name="W"))
+    assert "784" in drawn and "⋯" in drawn and "⋮" in drawn
+    assert "0 " in drawn and "7839" in drawn  # the first and the last value
+
+
+def test_an_array_of_three_axes_is_a_row_of_matrices(operand, page, plain) -> None:
+    drawn = plain(arrays.picture(operand("t", (2, 3, 4)).array, page(43), name="t"))
+    assert "[0]" in drawn and "[1]" in drawn
+
+
+@pytest.mark.parametrize(
+    ("key", "lit"),
+    [
+        ("1:3", {(1, 0), (1, 1), (2, 0), (2, 1)}),
+        ("(slice(None, None, None), -1)", {(0, 1), (1, 1), (2, 1)}),
+        ("(1, 0)", {(1, 0)}),
+        ("..., 0", {(0, 0), (1, 0), (2, 0)}),
+    ],
+)
+def test_a_key_lights_what_it_takes(key: str, lit: set[tuple[int, int]]) -> None:
+    light = lit_by(key, (3, 2))
+    assert light is not None
+    assert {
+        (row, column) for row in range(3) for column in range(2) if light((row, column)) is not None
+    } == lit
+
+
+@pytest.mark.parametrize("key", ["<NDArray 2 @cpu(0)>", "array([0, 1])", "None", "1, 2, 3", "", "'a'"])
+def test_a_key_that_is_no_slice_lights_nothing(key: str) -> None:
+    assert lit_by(key, (3, 2)) is None
+
+
+def test_a_folded_node_hides_what_hangs_under_it() -> None:
+    nodes = (
+        events.Node(3, "exp", inputs=(2,)),
+        events.Node(2, "add", inputs=(1, 1)),
+        events.Node(1, "", "x"),
+    )
+    tree = events.Graph(nodes=nodes, heads=(3,))
+    assert [row.node.id for row in graph.rows(tree)] == [3, 2, 1, 1]
+    assert [row.node.id for row in graph.rows(tree, {2})] == [3, 2]
+
+
+def test_inputs_shared_by_two_operations_are_shown_once() -> None:
+    nodes = (
+        events.Node(4, "add", inputs=(3, 3)),
+        events.Node(3, "exp", inputs=(1,)),
+        events.Node(1, "", "x"),
+    )
+    rows = graph.rows(events.Graph(nodes=nodes, heads=(4,)))
+    assert [(row.node.id, row.again) for row in rows] == [(4, False), (3, False), (1, False), (3, True)]
+
+
+def test_rules_in_words_are_translated_and_signs_stay(page) -> None:
+    texts = page(43, DARK, "zh").texts
+    assert in_words("g · bᵀ", texts) == "g · bᵀ"
+    assert in_words("g where a > 0, else 0", texts) == "若 a > 0，则为 g，否则为 0"
+    assert in_words("g, repeated along the summed axes", texts) == "沿求和的轴重复 g"
+
+
+def test_a_long_run_is_thinned_and_keeps_its_last_step() -> None:
+    run = training.Run()
+    for start in range(0, 20_000, 500):
+        run.add(
+            events.Training(
+                cell=1, points=tuple((step, 1 / (step + 1)) for step in range(start, start + 500))
+            )
+        )
+    assert len(run.points) <= 4000
+    assert run.points[-1][0] == 19_999
+
+
+def test_a_loss_that_is_not_positive_turns_the_scale_linear(page, plain) -> None:
+    run = training.Run(points=[(1, 0.5), (2, -0.5)])
+    assert "linear" in plain(training.panel(run, page(43)))
+
+
+def test_a_loss_that_left_the_numbers_is_said_in_red(page) -> None:
+    run = training.Run(points=[(1, 2.0), (2, float("inf"))])
+    status = training.panel(run, page(43))[0]
+    assert "inf" in status.plain
+    assert any(span.style == DARK.wrong for span in status.spans)
+
+
+def test_the_examples_of_an_entry_are_code_to_type() -> None:
+    text = "Adds.\n\nExamples\n--------\n>>> for i in range(2):\n...     print(i)\n0\n1\n>>> 1 + 1\n2"
+    assert help.examples(events.Help(text=text)) == ["for i in range(2):\n    print(i)", "1 + 1"]
+
+
+def test_names_with_an_underscore_come_last() -> None:
+    members = (("_a", ""), ("b", ""), ("__c__", ""), ("d", ""))
+    assert [name for name, _ in help.listed(events.Help(members=members))] == ["b", "d", "_a", "__c__"]
+
+
+@given(st.text(max_size=60))
+def test_highlighting_keeps_the_source(source: str) -> None:
+    assert code.highlight(source, DARK).plain == Text(source).plain
+
+
+@given(st.lists(st.text("abc数据，。(", min_size=1, max_size=9), min_size=1, max_size=12), st.integers(1, 40))
+def test_wrapping_loses_no_word(words: list[str], width: int) -> None:
+    lines = wrap(Text(" ".join(words)), max(width, 2))
+    assert "".join(line.plain for line in lines).replace(" ", "") == "".join(words)
+    assert all(cell_len(line.plain) <= max(width, 2) for line in lines)
+
+
+def test_three_rows_stay_together(page) -> None:
+    lines = body("Turn it into a matrix of {0:3 rows} and {1:4 columns}.", page(26))
+    assert [line.plain for line in lines] == ["Turn it into a matrix of", "3 rows and 4 columns."]
+
+
+def test_chinese_points_do_not_begin_a_line(page) -> None:
+    lines = body("数据留在原处，变的只是形状。", page(12))
+    assert not any(line.plain[:1] in "，。" for line in lines)
+
+
+def test_without_colour_an_empty_box_shows_its_inside(page, plain) -> None:
+    assert "·  ·  ·" in plain(product.boxes(("m", "k", "n"), page(43, MONO)))
