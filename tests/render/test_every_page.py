@@ -303,7 +303,7 @@ words = st.lists(texts, min_size=2, max_size=4)
 DRAWINGS: dict[str, tuple[st.SearchStrategy, Callable[..., Lines], int]] = {
     "an array": (an_array(), lambda array, page: arrays.picture(array, page, name="X"), 12),
     "an operation": (operations, operation.panel, 12),
-    "a product": (words, lambda _, page: product.panel(page), 1),
+    "a product": (words, lambda _, page: product.panel(page), 8),
     "variables": (namespaces, variables.table, 8),
     "a graph": (a_graph(), _graphs, 8),
     "a training": (st.lists(trainings, min_size=1, max_size=3), _trainings, 8),
