@@ -96,11 +96,12 @@ class Channels:
 
     async def finished(self, request: Request) -> bool:
         """Waits until a request is over, or the kernel is; returns whether it was the request."""
-        idle = asyncio.create_task(request.idle.wait())
-        ended = asyncio.create_task(self.ended.wait())
-        await asyncio.wait((idle, ended), return_when=asyncio.FIRST_COMPLETED)
-        idle.cancel()
-        ended.cancel()
+        waits = [asyncio.create_task(event.wait()) for event in (request.idle, self.ended)]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
         return request.idle.is_set()
 
     async def ask(self, kind: str, content: dict[str, Any], seconds: float) -> dict[str, Any] | None:

@@ -197,13 +197,17 @@ class Kernel:
 
     async def _run(self, kind: str, content: dict[str, Any], cell: int) -> _Run:
         """Sends what the main thread is to do, and waits until that is over."""
-        run = self._running = _Run(cell)
-        if (channels := self._channels) is not None:
-            request = run.request = channels.send(kind, content, cell=cell)
-            run.over = await channels.finished(request)
+        run = _Run(cell)
+        if (channels := self._channels) is None:
+            return run
+        run.request = channels.send(kind, content, cell=cell)
+        self._running = run
+        try:
+            run.over = await channels.finished(run.request)
             if run.over and kind == "execute_request":
-                run.reply = await channels.reply(request)
-        self._running = None
+                run.reply = await channels.reply(run.request)
+        finally:
+            self._running = None
         return run
 
     async def _ask(self, kind: str, content: dict[str, Any], deadline: float) -> dict[str, Any] | None:

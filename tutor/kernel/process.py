@@ -133,16 +133,24 @@ def _sweep(base: Path) -> None:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """The kernel's environment: its own IPython folder, so that no start-up file of the user's runs in it."""
+    """The kernel's environment: its own IPython folder, so that no start-up file of the user's runs in it.
+
+    The course's matrices are small: several threads for one product only wait for each other, and where
+    the machine is busy they make training ten times slower. Who sets another number gets it.
+    """
     root = Path(__file__).parents[2]
     installed = root in map(Path, (sysconfig.get_path("purelib"), sysconfig.get_path("platlib")))
     path = os.environ.get("PYTHONPATH", "")
-    return os.environ | {
-        "IPYTHONDIR": str(folder / "ipython"),
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        # A checkout that is not installed is found there too; -P keeps the working directory out.
-        "PYTHONPATH": path if installed else os.pathsep.join(filter(None, (str(root), path))),
-    }
+    return (
+        {"OPENBLAS_NUM_THREADS": "1"}
+        | os.environ
+        | {
+            "IPYTHONDIR": str(folder / "ipython"),
+            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+            # A checkout that is not installed is found there too; -P keeps the working directory out.
+            "PYTHONPATH": path if installed else os.pathsep.join(filter(None, (str(root), path))),
+        }
+    )
 
 
 def _manager(folder: Path) -> Any:
