@@ -1,12 +1,16 @@
 """A kernel room for tests: a real kernel process, driven from plain functions, with every event it sends."""
 
 import asyncio
+import os
 from typing import TypeVar
 
 import pytest
 
 from tutor.events import Event, Output
 from tutor.kernel import Kernel
+
+# Before NumPy is loaded: tests run side by side, and threads for one matrix product would wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 LONGEST = 30
 """Seconds after which a test that waits has failed: a guard against hangs, not a measurement."""
