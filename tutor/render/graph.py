@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.text import Text
 
@@ -14,7 +14,7 @@ from tutor.render.numbers import number, span
 from tutor.render.page import Lines, Page
 from tutor.render.shape import shape
 from tutor.render.signs import GRADIENT
-from tutor.render.width import flush, one_line, pad, widest, wrap
+from tutor.render.width import flush, lit, one_line, pad, widest, wrap
 
 _MOST_ROWS = 200
 _FEW = 4
@@ -54,15 +54,13 @@ def rows(event: Graph, folded: Collection[int] = ()) -> list[Row]:
     nodes = {node.id: node for node in event.nodes}
     found: list[Row] = []
     seen: set[int] = set()
-    stack: list[Row] = [
-        Row(nodes[head], (), True, nodes[head].gradient) for head in reversed(event.heads) if head in nodes
-    ]
+    heads = [nodes[head] for head in event.heads if head in nodes]
+    stack = [Row(head, arrived=head.gradient) for head in reversed(heads)]
     while stack and len(found) < _MOST_ROWS:
         row = stack.pop()
         node = row.node
-        shown = Row(
-            node, row.trunk, row.last, row.arrived, node.id in folded, bool(node.inputs) and node.id in seen
-        )
+        again = not row.leaf and node.id in seen
+        shown = replace(row, folded=not row.leaf and node.id in folded, again=again)
         found.append(shown)
         if shown.folded or shown.again:
             continue
@@ -88,10 +86,8 @@ def tree(event: Graph, page: Page, *, chosen: int | None = None, folded: Collect
     reach = max(leaves, default=0) if max(leaves, default=0) <= _ALIGNED else 0
     repeated = _repeated(shown)
     texts = _aligned([row.arrived for row in shown] + [node.gradient for node in repeated.values()])
-    names = [
-        _heading("node", page),
-        *(_name(row, reach, index == chosen, page) for index, row in enumerate(shown)),
-    ]
+    names = [_heading("node", page)]
+    names += [_name(row, reach, index == chosen, page) for index, row in enumerate(shown)]
     shapes = [_heading("shape", page), *(_shape(row, page) for row in shown)]
     values = [_heading("value", page), *(Text(brief(row.node.array), palette.fg) for row in shown)]
     gradients = [_heading("gradient", page)]
@@ -101,9 +97,7 @@ def tree(event: Graph, page: Page, *, chosen: int | None = None, folded: Collect
         gradients.append(sign.append(text, palette.fg))
     lines = _columns([names, shapes, values, gradients], page.width)
     if chosen is not None and 0 <= chosen < len(shown):
-        line = lines[chosen + 1]
-        line.pad_right(page.width - widest([line]))
-        line.stylize(palette.chosen)
+        lines[chosen + 1] = lit(lines[chosen + 1], page)
     for node, text in zip(repeated.values(), texts[len(shown) :], strict=True):
         lines += _sum(node, text, sum(row.node.id == node.id for row in shown), page)
     return lines

@@ -16,7 +16,19 @@ from tutor.render.docstring import parameters as parameters_of
 from tutor.render.markup import join
 from tutor.render.page import Lines, Page
 from tutor.render.shape import paint_shapes, paint_tails
-from tutor.render.width import HARD_BLANK, cut, flush, fold, indent, one_line, pad, printable, widest, wrap
+from tutor.render.width import (
+    HARD_BLANK,
+    cut,
+    flush,
+    fold,
+    indent,
+    lit,
+    one_line,
+    pad,
+    printable,
+    widest,
+    wrap,
+)
 
 _WIDEST_NAME = 20
 _MEANING = 18
@@ -72,10 +84,7 @@ def members(event: Help, page: Page, *, chosen: int | None = None, most: int = 0
         here = index == chosen
         label = pad(Text(one_line(name), palette.strong if here else palette.fg), column - 1).append(" ")
         line = cut(Text.assemble(label, (printable(first).partition("\n")[0], palette.dim)), page.width)
-        if here:
-            line.pad_right(page.width - cell_len(line.plain))
-            line.stylize(palette.chosen)
-        lines.append(line)
+        lines.append(lit(line, page) if here else line)
     if len(kept) < len(shown):
         more = page.texts("render.help.more", count=len(shown) - len(kept))
         lines.append(cut(Text().append(f"⋯ {more}", palette.dim), page.width))
@@ -151,9 +160,7 @@ def _examples(body: str, page: Page, chosen: int | None) -> Lines:
     for index, example in enumerate(examples_of(body)):
         code = _code(example.code, page)
         if index == chosen:
-            for line in code:
-                line.pad_right(page.width - cell_len(line.plain))
-                line.stylize(page.palette.chosen)
+            code = [lit(line, page) for line in code]
         output = Text().append(example.output, page.palette.fg)
         paint_tails(output, page.palette)
         lines += code + (fold(output, page.width) if example.output else [])

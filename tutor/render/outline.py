@@ -12,7 +12,7 @@ from rich.text import Text
 from tutor.render import signs
 from tutor.render.markup import inline
 from tutor.render.page import Lines, Page
-from tutor.render.width import cut, flush, one_line, pad, widest
+from tutor.render.width import cut, flush, lit, one_line, pad, widest
 from tutor.session.outline import Outline, OutlineLesson, OutlinePart, OutlineStep
 
 Place = tuple[str, str]
@@ -112,10 +112,7 @@ def _line(row: _Row, sizes: tuple[int, int, int, int], here: bool, page: Page) -
     line.rstrip()
     shown = Text(row.covers if covers else "", page.palette.dim)
     line = flush(line, cut(shown, covers) if row.count.plain else shown, page.width, gap=1)
-    if here:
-        line = pad(line, page.width)
-        line.stylize(page.palette.chosen)
-    return line
+    return lit(line, page) if here else line
 
 
 def _rows(content: Outline, page: Page, chosen: Place | None, folded: Collection[Place]) -> list[_Row]:

@@ -37,7 +37,7 @@ class Run:
         self.cell = event.cell
         self.points += event.points
         if len(self.points) > _MOST_POINTS:
-            self.points = thin(self.points, _MOST_POINTS // 4)
+            self.points = [*thin(self.points[:-1], _MOST_POINTS // 4), self.points[-1]]
         for place, (name, norm) in enumerate(event.norms):
             history = self.norms.setdefault((place, name), [])
             history.append(norm)

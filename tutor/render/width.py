@@ -12,7 +12,7 @@ from typing import Final
 from rich.cells import cell_len
 from rich.text import Text
 
-from tutor.render.page import Lines
+from tutor.render.page import Lines, Page
 
 _ESCAPE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b.")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -72,7 +72,7 @@ def _may_break(before: str, after: str) -> bool:
     return after not in _NO_START and before not in _NO_END and after != " "
 
 
-def _cut(plain: str, start: int, width: int) -> int:
+def _line_end(plain: str, start: int, width: int) -> int:
     """Where the line that starts at `start` ends: the last allowed place that fits, else where it is full."""
     used, best, index = 0, start, start
     while index < len(plain):
@@ -98,7 +98,7 @@ def wrap(text: Text, width: int) -> Lines:
     for paragraph in text.split("\n", allow_blank=True) or [Text()]:
         plain, start = paragraph.plain, 0
         while True:
-            end = _cut(plain, start, max(1, width))
+            end = _line_end(plain, start, max(1, width))
             line = paragraph[start:end] if plain else Text()
             line.rstrip()
             lines.append(replaced(cut(line, width), HARD_BLANK, " "))
@@ -161,8 +161,8 @@ def flush(left: Text, right: Text, width: int, gap: int = 2) -> Text:
     return Text.assemble(left, " " * blank, right)
 
 
-def beside(blocks: Iterable[Lines], gap: int = 2, middle: bool = False) -> Lines:
-    """Blocks of lines side by side, each as wide as its widest line; `middle` centres low blocks.
+def beside(blocks: Iterable[Lines], gap: int = 2) -> Lines:
+    """Blocks of lines side by side, each as wide as its widest line.
 
     >>> [line.plain for line in beside([[Text("ab"), Text("c")], [Text("d")]])]
     ['ab  d', 'c']
@@ -173,12 +173,18 @@ def beside(blocks: Iterable[Lines], gap: int = 2, middle: bool = False) -> Lines
     for block in columns:
         reach = max((cell_len(line.plain) for line in lines), default=0)
         start = reach + gap if reach else 0
-        top = (height - len(block)) // 2 if middle else 0
-        for offset, line in enumerate(block):
+        for whole, line in zip(lines, block, strict=False):
             if line.plain:
-                lines[top + offset].pad_right(start - cell_len(lines[top + offset].plain))
-                lines[top + offset].append_text(line)
+                whole.pad_right(start - cell_len(whole.plain))
+                whole.append_text(line)
     return lines
+
+
+def lit(line: Text, page: Page) -> Text:
+    """The line as the one on which the learner stands, from edge to edge of the page."""
+    line = pad(line, page.width)
+    line.stylize(page.palette.chosen)
+    return line
 
 
 def widest(lines: Iterable[Text]) -> int:
