@@ -9,7 +9,7 @@ import pytest
 from tutor.events import Event, Output
 from tutor.kernel import Kernel
 
-# Before NumPy is loaded: tests run side by side, and threads for one matrix product would wait for each other.
+# Before NumPy is loaded: tests run side by side, and threads for one product would wait for each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 LONGEST = 30
