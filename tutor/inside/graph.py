@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from engine import nd
 from tutor.events import Array, Graph, Node
 from tutor.inside import wire
-from tutor.inside.namespace import learner, visible
-from tutor.inside.reach import is_a
+from tutor.inside.namespace import learner, named_arrays
 from tutor.inside.summary import summarise, summarise_raw
 
 MAX_NODES = 200
@@ -46,11 +44,8 @@ class GraphWatch:
         """Sends the graph, its nodes under the learner's names."""
         if not self._nodes:
             return
-        names = {
-            value._node.id: name
-            for name, value in reversed(list(visible(learner())))
-            if is_a(value, nd.NDArray) and value._node is not None
-        }
+        arrays = reversed(named_arrays(learner()).items())
+        names = {array._node.id: name for name, array in arrays if array._node is not None}
         nodes = tuple(replace(node, name=names.get(node.id, "")) for node in self._nodes)
         wire.publish(Graph(nodes=nodes, heads=self.heads, recorded=self.recorded))
 

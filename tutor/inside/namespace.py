@@ -12,9 +12,11 @@ import numpy as np
 from IPython.core.interactiveshell import InteractiveShell
 
 import engine.random
+from engine import gluon, nd
 from tutor.events import Notice
 from tutor.inside import lookups
 from tutor.inside.reach import is_a
+from tutor.inside.summary import parameters
 from tutor.inside.wire import publish
 
 
@@ -78,6 +80,18 @@ def names_by_identity(namespace: MutableMapping[str, Any]) -> dict[int, str]:
     for name, value in visible(namespace):
         found.setdefault(id(value), name)
     return found
+
+
+def named_arrays(namespace: MutableMapping[str, Any]) -> dict[str, Any]:
+    """NDArrays by the learner's names, and the parameters of the learner's networks by their own."""
+    arrays: dict[str, Any] = {}
+    for name, value in visible(namespace):
+        if is_a(value, nd.NDArray):
+            arrays[name] = value
+        elif is_a(value, gluon.Block):
+            for own, array in parameters(value):
+                arrays.setdefault(own, array)
+    return arrays
 
 
 def _is_shell_history(name: str) -> bool:

@@ -10,13 +10,12 @@ import math
 from time import perf_counter
 from typing import Any
 
-from engine import gluon, hooks
+from engine import hooks
 from tutor.events import Operand, Training
 from tutor.inside import wire
 from tutor.inside.graph import GraphWatch
-from tutor.inside.namespace import learner, visible
-from tutor.inside.reach import is_a
-from tutor.inside.summary import MAX_VALUES, operand, parameters
+from tutor.inside.namespace import learner, named_arrays
+from tutor.inside.summary import MAX_VALUES, operand
 
 ALL_KEPT = 1_000
 """Of so many backwards every loss is kept; of later ones as many as there may be messages."""
@@ -56,7 +55,9 @@ class _Watch:
         """Sends what has gathered: the graph with the first message, then points."""
         self.send_graph()
         seconds = now - self.sent_at
-        names = _parameter_names()
+        names: dict[int, str] = {}
+        for name, array in named_arrays(learner()).items():
+            names.setdefault(id(array), name)
         order = {identity: position for position, identity in enumerate(names)}
         shown = sorted(self.variables, key=lambda v: order.get(id(v), len(order)))[:MAX_PARAMETERS]
         message = Training(
@@ -110,15 +111,3 @@ def _norm(gradient: Any) -> float:
 
 def _parameter(variable: Any, names: dict[int, str]) -> Operand:
     return operand(variable, names.get(id(variable), ""))
-
-
-def _parameter_names() -> dict[int, str]:
-    """Names of variables: the learner's own, else the parameters' of the learner's networks."""
-    names: dict[int, str] = {}
-    for name, value in visible(learner()):
-        if is_a(value, gluon.Block):
-            for parameter_name, array in parameters(value):
-                names.setdefault(id(array), parameter_name)
-        else:
-            names[id(value)] = name
-    return names
