@@ -18,8 +18,9 @@ from typing import Self
 from tutor.events import Event, Notice, Variable, Verdict
 from tutor.headless.lesson import Lesson
 from tutor.lesson import LessonError, Problem, Step, Texts, explain, locate, overlay_problems
+from tutor.lesson.problems import Place
 from tutor.lesson.rules import Finding
-from tutor.lesson.source import Place, Source, read_yaml
+from tutor.lesson.source import Source, read_yaml
 
 GRACE = 30.0
 """Seconds that an answer may take beyond the step's `limit`, for a slow machine."""

@@ -4,8 +4,8 @@ from tutor.lesson.course import SHIPPED, Course, UnknownLesson, locate
 from tutor.lesson.loader import load_lesson
 from tutor.lesson.model import Check, Lesson, Mistake, Part, Step
 from tutor.lesson.overlay import overlay_problems, translated
+from tutor.lesson.problems import LessonError, Problem
 from tutor.lesson.reasons import explain
-from tutor.lesson.source import LessonError, Problem
 from tutor.lesson.texts import Texts, choose_language
 
 __all__ = [

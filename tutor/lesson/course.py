@@ -12,8 +12,9 @@ from tutor.lesson.loader import load_lesson, problem_of, validate
 from tutor.lesson.model import Contents, Lesson, Part, PartTitles
 from tutor.lesson.note import Note, load_note
 from tutor.lesson.overlay import translated
+from tutor.lesson.problems import LessonError, Problem, shown
 from tutor.lesson.rules import Finding, check_names, nearest
-from tutor.lesson.source import LessonError, Problem, Source, read_yaml, shown
+from tutor.lesson.source import Source, read_yaml
 
 SHIPPED = Path(tutor.__file__).resolve().parent.parent / "lessons"
 """The lessons that come with the tutor: beside its code, in a checkout as in a wheel."""

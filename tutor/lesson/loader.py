@@ -11,8 +11,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from tutor.lesson.model import Lesson
+from tutor.lesson.problems import LessonError, Place, Problem
 from tutor.lesson.rules import Finding, findings, nearest
-from tutor.lesson.source import LessonError, Place, Problem, Source, read_yaml
+from tutor.lesson.source import Source, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
 

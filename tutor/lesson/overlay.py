@@ -14,8 +14,9 @@ from pydantic import Field
 from tutor.lesson.loader import problem_of, validate
 from tutor.lesson.markup import markup_fault
 from tutor.lesson.model import Lesson, Model, Name, Step, Text
+from tutor.lesson.problems import LessonError, Place, Problem, shown
 from tutor.lesson.rules import Finding, nearest
-from tutor.lesson.source import LessonError, Place, Problem, Source, read_yaml, shown
+from tutor.lesson.source import Source, read_yaml
 
 LISTS = ("mistakes", "hints", "options", "says")
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from tutor.lesson.markup import markup_fault
 from tutor.lesson.model import SUBJECTS, Check, Lesson, Step
-from tutor.lesson.source import Place
+from tutor.lesson.problems import Place
 
 TAKES = {
     "equals": ("array", "value", "gradient", "result"),
