@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -24,21 +25,9 @@ class GraphWatch:
     def visit(self, node: Any, gradient: Any, passes: tuple[Any, ...]) -> None:
         """One node, with the gradient that arrived there and those it passes to its inputs."""
         self.recorded += bool(node.op)
-        if len(self._nodes) >= MAX_NODES:
-            return
-        kept = [index for index, parent in enumerate(node.inputs) if parent is not None]
-        self._nodes.append(
-            Node(
-                id=node.id,
-                op=node.op,
-                inputs=tuple(node.inputs[index].id for index in kept),
-                array=_array_of(node),
-                gradient=_summary(gradient),
-                arguments={name: repr(value)[:80] for name, value in node.arguments.items()},
-                rules=tuple(node.rules[index] if index < len(node.rules) else "" for index in kept),
-                passes=tuple(_summary(passes[index]) if index < len(passes) else None for index in kept),
-            )
-        )
+        if len(self._nodes) < MAX_NODES:
+            with suppress(Exception):  # watching never disturbs what is watched
+                self._nodes.append(_node(node, gradient, passes))
 
     def publish(self) -> None:
         """Sends the graph, its nodes under the learner's names."""
@@ -48,6 +37,20 @@ class GraphWatch:
         names = {array._node.id: name for name, array in arrays if array._node is not None}
         nodes = tuple(replace(node, name=names.get(node.id, "")) for node in self._nodes)
         wire.publish(Graph(nodes=nodes, heads=self.heads, recorded=self.recorded))
+
+
+def _node(node: Any, gradient: Any, passes: tuple[Any, ...]) -> Node:
+    kept = [index for index, parent in enumerate(node.inputs) if parent is not None]
+    return Node(
+        id=node.id,
+        op=node.op,
+        inputs=tuple(node.inputs[index].id for index in kept),
+        array=_array_of(node),
+        gradient=_summary(gradient),
+        arguments={name: repr(value)[:80] for name, value in node.arguments.items()},
+        rules=tuple(node.rules[index] if index < len(node.rules) else "" for index in kept),
+        passes=tuple(_summary(passes[index]) if index < len(passes) else None for index in kept),
+    )
 
 
 def _array_of(node: Any) -> Array | None:

@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import Any
 
 from engine import hooks
-from tutor.events import Operand, Training
+from tutor.events import Training
 from tutor.inside import wire
 from tutor.inside.graph import GraphWatch
 from tutor.inside.namespace import learner, named_arrays
@@ -29,27 +29,30 @@ class _Watch:
 
     def __init__(self) -> None:
         self.steps = 0
+        self.head: Any = None
         self.pending: list[tuple[int, Any]] = []
         self.variables: list[Any] = []
         self.graph: GraphWatch | None = None
-        self.sent_step = 0
+        self.kept_step = self.sent_step = 0
         self.sent_at = self.kept_at = perf_counter()
 
     def on_backward(self, heads: list[Any], variables: list[Any]) -> Any:
         self.steps += 1
-        if self.steps == 1:
-            self.pending.append((1, heads[0]._raw))
-            self.variables = variables
-            self.graph = GraphWatch(heads)
-            return self.graph.visit
+        self.head, self.variables = heads[0]._raw, variables
         now = perf_counter()
         if self.steps <= ALL_KEPT or now - self.kept_at >= PERIOD:
-            self.pending.append((self.steps, heads[0]._raw))
+            self.keep()
             self.kept_at = now
-        self.variables = variables
+        if self.steps == 1:
+            self.graph = GraphWatch(heads)
+            return self.graph.visit
         if now - self.sent_at >= PERIOD:
             self.send(now)
         return None
+
+    def keep(self) -> None:
+        self.pending.append((self.steps, self.head))
+        self.kept_step = self.steps
 
     def send(self, now: float) -> None:
         """Sends what has gathered: the graph with the first message, then points."""
@@ -63,11 +66,18 @@ class _Watch:
         message = Training(
             points=tuple((step, float(head.mean())) for step, head in self.pending),
             norms=tuple((names.get(id(v), ""), _norm(v.grad._raw)) for v in shown),
-            parameters=tuple(_parameter(v, names) for v in shown if v.size <= MAX_VALUES),
+            parameters=tuple(operand(v, names.get(id(v), "")) for v in shown if v.size <= MAX_VALUES),
             rate=(self.steps - self.sent_step) / seconds if seconds > 0 else 0.0,
         )
         self.pending, self.sent_at, self.sent_step = [], now, self.steps
         wire.publish(message)
+
+    def send_rest(self) -> None:
+        """Sends what is left at the cell's end, the last loss in any case."""
+        if self.kept_step != self.steps:
+            self.keep()
+        if self.pending:
+            self.send(perf_counter())
 
     def send_graph(self) -> None:
         if self.graph is not None:
@@ -92,8 +102,8 @@ def end() -> None:
     watch, _watch = _watch, None
     if watch is None or not watch.steps:
         return
-    if watch.steps >= 2 and watch.pending:
-        watch.send(perf_counter())
+    if watch.steps >= 2:
+        watch.send_rest()
     watch.send_graph()
 
 
@@ -107,7 +117,3 @@ def _on_backward(heads: list[Any], variables: list[Any]) -> Any:
 
 def _norm(gradient: Any) -> float:
     return math.sqrt(float((gradient * gradient).sum()))
-
-
-def _parameter(variable: Any, names: dict[int, str]) -> Operand:
-    return operand(variable, names.get(id(variable), ""))
