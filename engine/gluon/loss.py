@@ -58,6 +58,8 @@ class Loss(HybridBlock):
         factor = factor * (1 if self._weight is None else self._weight)
         if factor != 1:
             loss = loss * factor
+        if loss.size == loss.shape[self._batch_axis]:  # one number an example: nothing to average
+            return F.reshape(loss, shape=(-1,))
         return F.mean(loss, axis=self._batch_axis, exclude=True)
 
 
