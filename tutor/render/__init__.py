@@ -31,7 +31,7 @@ sentences may use lesson markup.
   the side; 43 cells wide in the Textual session
     variables.table(variables, page)
     arrays.picture(array, page, name=, lit=)
-    operation.panel(Operation, page)
+    operation.panel(Operation, page) · product.panel(page)            how two shapes meet in `dot`
     graph.tree(Graph, page, chosen=None, folded=())                   `chosen` counts graph.rows
     graph.rows(Graph, folded=()) -> [Row(node, depth, folded, …)] · rule.rule(Graph, id, page)
     training.Run().add(Training) · training.panel(run, page, ghosts=(), goal=None, log=True, height=14)
