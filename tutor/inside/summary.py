@@ -138,6 +138,9 @@ def _digest(array: Any) -> Any:
     return (array.shape, str(array.dtype), zlib.crc32(np.ascontiguousarray(backend.to_host(array)).data))
 
 
+_PLAIN = {bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset, range, slice, type(None)}
+
+
 class _ShortRepr(Repr):
     """Containers and scalars of the built-in types, cut; anything else by its type."""
 
@@ -151,7 +154,7 @@ class _ShortRepr(Repr):
             return f"{type(x).__name__} {tuple(x.shape)}"
         if is_a(x, types.FunctionType | types.BuiltinFunctionType | type):
             return x.__name__
-        if type(x).__module__ == "builtins" or is_a(x, np.generic):
+        if type(x) in _PLAIN or is_a(x, np.generic):
             return super().repr1(x, level)
         return type(x).__name__
 
