@@ -51,6 +51,10 @@ def create(init, **options):
     if isinstance(init, Initializer):
         return init
     kind = _registry.get(init.lower()) if isinstance(init, str) else None
+    if isinstance(init, type) and issubclass(init, Initializer):
+        raise ValueError(
+            f"{init.__name__} is a class of initialisers; make one with brackets, {init.__name__}()"
+        )
     if kind is None:
         raise ValueError(f"there is no initialiser {init!r}; there are {', '.join(sorted(_registry))}")
     return kind(**options)

@@ -231,7 +231,9 @@ class HybridBlock(Block):
     def forward(self, x, *args):
         """Calls `hybrid_forward` with `nd` and the parameters' arrays."""
         if not isinstance(x, nd.NDArray):
-            raise ValueError(f"{type(self).__name__} takes an NDArray, not a {type(x).__name__}")
+            raise ValueError(
+                f"{type(self).__name__} takes an NDArray and got {type(x).__name__}; nd.array makes one"
+            )
         values = {}
         for name, parameter in self._reg_params.items():
             if not parameter._arrays and parameter._deferred is not None:

@@ -12,6 +12,7 @@ Examples
 <NDArray 2 @cpu(0)>
 """
 
+from engine.base import error
 from engine.gluon.block import HybridBlock
 
 __all__ = [
@@ -50,6 +51,15 @@ class Loss(HybridBlock):
 
     def __repr__(self):
         return f"{type(self).__name__}(batch_axis={self._batch_axis}, w={self._weight})"
+
+    def _labels(self, F, label, pred):
+        """The labels in the predictions' shape."""
+        if label.shape == pred.shape:
+            return label
+        if label.size != pred.size:
+            reason = f"{label.size} labels for {pred.size} predictions"
+            raise error(type(self).__name__, (pred.shape, label.shape), reason)
+        return F.reshape_like(label, pred)
 
     def _per_example(self, F, loss, sample_weight, factor=1):
         """The weighted mean over all axes but the batch."""
@@ -91,7 +101,7 @@ class L2Loss(Loss):
 
     def hybrid_forward(self, F, pred, label, sample_weight=None):
         """The loss of each example."""
-        return self._per_example(F, F.square(F.reshape_like(label, pred) - pred), sample_weight, 0.5)
+        return self._per_example(F, F.square(self._labels(F, label, pred) - pred), sample_weight, 0.5)
 
 
 class L1Loss(Loss):
@@ -121,7 +131,7 @@ class L1Loss(Loss):
 
     def hybrid_forward(self, F, pred, label, sample_weight=None):
         """The loss of each example."""
-        return self._per_example(F, F.abs(F.reshape_like(label, pred) - pred), sample_weight)
+        return self._per_example(F, F.abs(self._labels(F, label, pred) - pred), sample_weight)
 
 
 class SoftmaxCrossEntropyLoss(Loss):
@@ -166,7 +176,7 @@ class SoftmaxCrossEntropyLoss(Loss):
         if self._sparse_label:
             loss = -F.pick(pred, label, axis=self._axis, keepdims=True)
         else:
-            loss = -F.sum(pred * F.reshape_like(label, pred), axis=self._axis, keepdims=True)
+            loss = -F.sum(pred * self._labels(F, label, pred), axis=self._axis, keepdims=True)
         return self._per_example(F, loss, sample_weight)
 
 
@@ -201,7 +211,7 @@ class SigmoidBinaryCrossEntropyLoss(Loss):
 
     def hybrid_forward(self, F, pred, label, sample_weight=None, pos_weight=None):
         """The loss of each example."""
-        label = F.reshape_like(label, pred)
+        label = self._labels(F, label, pred)
         if self._from_sigmoid:
             positive = F.log(pred + _TINY) * label
             if pos_weight is not None:
@@ -276,7 +286,7 @@ class HuberLoss(Loss):
 
     def hybrid_forward(self, F, pred, label, sample_weight=None):
         """The loss of each example."""
-        rho, distance = self._rho, F.abs(F.reshape_like(label, pred) - pred)
+        rho, distance = self._rho, F.abs(self._labels(F, label, pred) - pred)
         loss = F.where(distance > rho, distance - rho / 2, F.square(distance) * (0.5 / rho))
         return self._per_example(F, loss, sample_weight)
 
@@ -306,7 +316,7 @@ class HingeLoss(Loss):
         self._margin = margin
 
     def _shortfall(self, F, pred, label):
-        return F.relu(self._margin - pred * F.reshape_like(label, pred))
+        return F.relu(self._margin - pred * self._labels(F, label, pred))
 
     def hybrid_forward(self, F, pred, label, sample_weight=None):
         """The loss of each example."""
@@ -356,7 +366,7 @@ class LogisticLoss(Loss):
 
     def hybrid_forward(self, F, pred, label, sample_weight=None):
         """The loss of each example."""
-        label = F.reshape_like(label, pred)
+        label = self._labels(F, label, pred)
         if self._label_format == "signed":
             label = (label + 1) / 2
         return self._per_example(F, _logistic(F, pred, label), sample_weight)

@@ -50,6 +50,11 @@ class Trainer:
                 )
             self._optimizer = optimizer
         else:
+            if not isinstance(optimizer_params or {}, dict):
+                raise TypeError(
+                    "the third argument of a Trainer is a dictionary, such as {'learning_rate': 0.1}, "
+                    f"and not {optimizer_params!r}"
+                )
             self._optimizer = optimizers.create(optimizer, **(optimizer_params or {}))
         self._optimizer.param_dict = dict(enumerate(self._params))
         self._scale = self._optimizer.rescale_grad

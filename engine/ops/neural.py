@@ -1,5 +1,7 @@
 """Rows of neural networks: activations, fully connected layers, dropout, losses."""
 
+import math
+
 from engine import random, tape
 from engine.base import MXNetError, error
 from engine.ops.dispatch import functions, op
@@ -172,9 +174,7 @@ def _dense_bias(F, g, y, data, weight, bias, **options):
 
 def _explain_dense(name, shapes, arguments):
     data, weight = shapes[:2]
-    inner = data[-1]
-    for size in data[1:-1] if arguments["flatten"] else ():
-        inner *= size
+    inner = math.prod(data[1:]) if arguments["flatten"] else data[-1]
     if inner == weight[1]:
         return None
     reason = f"each example has {inner} inputs, the weight wants {weight[1]}"

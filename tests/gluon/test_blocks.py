@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine import autograd, cpu, gluon, init, nd
+from engine import MXNetError, autograd, cpu, init, nd
 from engine.gluon import nn
 
 
@@ -156,8 +156,12 @@ def test_a_network_moves_to_another_device():
 def test_dense_says_which_shapes_do_not_fit():
     layer = nn.Dense(3, in_units=2)
     layer.initialize()
-    with pytest.raises(gluon.parameter.MXNetError, match="each example has 7 inputs, the weight wants 2"):
+    with pytest.raises(MXNetError, match="each example has 7 inputs, the weight wants 2"):
         layer(nd.ones((4, 7)))
+    with pytest.raises(MXNetError, match="each example has 1 inputs, the weight wants 2"):
+        layer(nd.ones(2))
+    with pytest.raises(ValueError, match="list"):
+        layer([1, 2])
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,7 @@ def test_shards_share_the_examples_out():
         (lambda: gdata.DataLoader([1], 1, shuffle=True, sampler=gdata.SequentialSampler(1)), "shuffle"),
         (lambda: gdata.DataLoader([1], 1, batch_sampler=[[0]]), "batch_sampler"),
         (lambda: gdata.DataLoader([1], 1, last_batch="drop"), "'drop'"),
+        (lambda: gdata.DataLoader([1], 0), "batch_size.*0"),
     ],
 )
 def test_what_does_not_go_together_is_said(make, said):

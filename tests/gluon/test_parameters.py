@@ -213,6 +213,8 @@ def test_unknown_names_are_refused():
         init.Normal()(init.InitDesc("foo"), nd.ones(1))
     with pytest.raises(ValueError, match="normal"):
         nn.Dense(1, in_units=1).initialize("nromal")
+    with pytest.raises(ValueError, match=r"brackets, Normal\(\)"):
+        nn.Dense(1, in_units=1).initialize(init.Normal)
 
 
 @given(st.integers(0, 2**31 - 1))

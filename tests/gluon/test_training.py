@@ -224,6 +224,11 @@ def test_what_a_trainer_cannot_use_is_said(layer, params, name, options, said):
         gluon.Trainer(params(layer), name, options)
 
 
+def test_the_optimisers_arguments_are_a_dictionary(layer):
+    with pytest.raises(TypeError, match="is a dictionary"):
+        gluon.Trainer(layer.collect_params(), "sgd", 0.1)
+
+
 def test_an_optimiser_of_ones_own(layer):
     class Signs(optimizer.Optimizer):
         def update(self, index, weight, grad, state):
