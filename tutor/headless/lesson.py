@@ -1,11 +1,4 @@
-"""A lesson from plain Python: the session with no screen, one call after another.
-
-from tutor.headless import Lesson
-
-with Lesson("ndarray-reshape", "row-to-matrix") as lesson:
-    verdict = lesson.submit("X = x.reshape((3, 4))")
-    assert verdict.passed
-"""
+"""A lesson from plain Python: the session with no screen, one call after another."""
 
 from __future__ import annotations
 
@@ -30,6 +23,11 @@ class Lesson:
     `target` is a shipped lesson's name or the path of a lesson's file; `step` is where to begin, by
     default the first step. Raises `tutor.lesson.UnknownLesson` or `tutor.lesson.LessonError`,
     and `tutor.kernel.KernelFailed` from any call when no kernel can be had.
+
+    >>> with Lesson("ndarray-reshape", "row-to-matrix") as lesson:
+    ...     verdict = lesson.submit("X = x.reshape((3, 4))")
+    ...     verdict.passed, lesson.variables["X"].array.shape
+    (True, (3, 4))
     """
 
     def __init__(self, target: str | Path, step: str | None = None, *, language: str = "en") -> None:

@@ -46,7 +46,7 @@ class Report:
 
 def languages_of(folder: Path) -> list[str]:
     """The languages that a folder of lessons has texts in: English and its overlays' folders."""
-    overlays = sorted(path.parent.name for path in folder.glob("*/*.yaml"))
+    overlays = sorted(path.parent.name for path in folder.glob("*/*.yaml") if (folder / path.name).exists())
     return ["en", *dict.fromkeys(overlays)]
 
 
@@ -165,7 +165,9 @@ class _StepTrial:
     def _empty(self) -> Iterator[Finding]:
         self.trials += 1
         verdict = self.lesson.check()
-        if verdict is None or verdict.passed:
+        if verdict is None:
+            yield Finding((), "the step gets no verdict: the kernel ended")
+        elif verdict.passed:
             yield Finding((), "the step passes before anything is done")
             self.lesson.reset()
         elif verdict.status == "broken":
@@ -174,7 +176,9 @@ class _StepTrial:
     def _mistake(self, index: int) -> Iterator[Finding]:
         mistake, place = self.step.mistakes[index], ("mistakes", index, "code")
         verdict = self._submit(mistake.code)
-        if verdict is None or verdict.passed:
+        if verdict is None:
+            yield Finding(place, "this mistake gets no verdict: the kernel ended")
+        elif verdict.passed:
             yield Finding(place, "this mistake passes")
         elif verdict.mistake != index:
             yield Finding(place, f"this mistake is not known by its effect; one reads: {self._reads()}")
