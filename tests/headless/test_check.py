@@ -144,8 +144,6 @@ def test_pytest_runs_one_item_a_step(folder):
         "-m",
         "pytest",
         "-p",
-        "tutor.headless.plugin",
-        "-p",
         "no:cacheprovider",
         "-v",
         ".",
