@@ -4,7 +4,6 @@ import hashlib
 import math
 import os
 import shutil
-import urllib.request
 from pathlib import Path
 
 from engine.nd import array
@@ -119,6 +118,8 @@ def download(url, path=None, overwrite=False, sha1_hash=None):
 
     Returns the file's path. Raises OSError if it cannot be had, or comes with another sum.
     """
+    from urllib.request import urlopen  # the network is loaded by who downloads
+
     target = Path(os.path.expanduser(path or "."))
     if target.is_dir():
         target /= url.rsplit("/", 1)[-1]
@@ -127,7 +128,7 @@ def download(url, path=None, overwrite=False, sha1_hash=None):
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(target.name + ".part")
     print(f"Downloading {target} from {url} ...")
-    with urllib.request.urlopen(url) as source, open(part, "wb") as file:
+    with urlopen(url) as source, open(part, "wb") as file:
         shutil.copyfileobj(source, file)
     if sha1_hash and not check_sha1(part, sha1_hash):
         part.unlink()
