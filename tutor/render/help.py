@@ -106,7 +106,7 @@ def _title(title: str, page: Page) -> Text:
 def _signature(signature: str, page: Page) -> Lines:
     """A call, broken after commas, its arguments under each other."""
     palette = page.palette
-    name, bracket, rest = printable(signature).partition("(")
+    name, bracket, rest = one_line(signature).partition("(")
     name = name.rpartition(".")[2]
     lines: Lines = []
     line = Text().append(name, palette.strong).append(bracket, palette.dim)

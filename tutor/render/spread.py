@@ -28,7 +28,8 @@ def spread(event: Operation, sign: str, page: Page) -> Lines:
     """
     assert event.output is not None
     result = event.output.array
-    if not _drawable(result) or not all(_drawable(operand.array) for operand in event.inputs):
+    arrays = [operand.array for operand in event.inputs]
+    if not all(map(_drawable, (result, *arrays))) or not all(_stretches(a, result.shape) for a in arrays):
         return []
     left, right = (_operand(operand.array, operand.name, result.shape, page) for operand in event.inputs)
     total = _operand(result, event.output.name, result.shape, page)
@@ -50,6 +51,13 @@ def _drawable(array: Array) -> bool:
     )
 
 
+def _stretches(array: Array, whole: tuple[int, ...]) -> bool:
+    """Whether an array broadcasts to a shape."""
+    own = array.shape[::-1]
+    matches = all(mine in (1, size) for mine, size in zip(own, whole[::-1], strict=False))
+    return matches and len(own) <= len(whole)
+
+
 def _sign(sign: str, page: Page) -> Lines:
     return [Text(), Text(), Text(sign, page.palette.dim)]
 
@@ -58,8 +66,8 @@ def _operand(array: Array, name: str, whole: tuple[int, ...], page: Page) -> Lin
     """One operand in the result's shape: name, cells, and the axes that were stretched."""
     palette = page.palette
     own = (1,) * (len(whole) - len(array.shape)) + array.shape
-    rows, columns = (1, *whole)[-2:]
-    own_rows, own_columns = (1, *own)[-2:]
+    rows, columns = (1, 1, *whole)[-2:]
+    own_rows, own_columns = (1, 1, *own)[-2:]
     texts = align(array.values)
 
     def stored(row: int, column: int) -> bool:
