@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"d2l-tutor {_version()}")
-    parser.add_argument("--lang", help="language of lessons and interface: en or zh")
+    parser.add_argument("--lang", metavar="LANG", help="language of lessons and interface: en or zh")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     def add(name: str, run: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
