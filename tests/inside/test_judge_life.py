@@ -104,6 +104,12 @@ def test_e_the_effect_of_a_listed_mistake_is_an_attempt(desk):
     assert desk.type("y = nd.arange(12).reshape((3, 4))").mistake == 1
 
 
+def test_e_an_error_is_a_listed_mistake_only_where_the_same_names_were_meant(desk):
+    desk.begin(**RESHAPE, mistakes=["X = x.reshape((5, 5))"])
+    assert desk.type("x.reshape((7, 7))").status == "explored"
+    assert desk.type("X = x.reshape((7, 7))").mistake == 0
+
+
 # ── right after wrong ──
 
 
@@ -199,6 +205,14 @@ def test_a_verdict_can_be_asked_for_at_any_time(desk):
     desk.type("X = x")
     assert desk.ask().reason == "shape"
     desk.names["X"] = desk.names["x"].reshape((3, 4))
+    assert desk.ask().passed
+
+
+def test_asking_runs_each_cell_once_on_another_given(desk):
+    desk.begin(given="x = nd.zeros(1)", again=["x = nd.ones(1)"], check=[{"array": "x", "equals": "x + 1"}])
+    desk.type("y = x")
+    desk.names["x"] += 1
+    desk.trial.cells.append("x += 1")
     assert desk.ask().passed
 
 

@@ -6,20 +6,20 @@ it. Both may change the namespace, by what an expression calls; their caller put
 
 from __future__ import annotations
 
-import types
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from engine import nd
-from tutor.inside.checkpoint import Checkpoint, seed_generators
-from tutor.inside.clean import evaluate
+from tutor.inside.calls import call_results
+from tutor.inside.clean import evaluate, resolve
 from tutor.inside.compare import difference
-from tutor.inside.limit import OutOfTime, time_limit
-from tutor.inside.quiet import Outcome, run_quietly, silence
+from tutor.inside.limit import OutOfTime
+from tutor.inside.lookups import is_same_thing, name_of
+from tutor.inside.quiet import Outcome, run_quietly
 from tutor.inside.reach import MISSING, Namespace, is_a
 from tutor.inside.step import Check, Step
-from tutor.inside.values import ArrayValue, Frozen, Items, freeze, kind_of, text_of
+from tutor.inside.values import ArrayValue, Frozen, freeze, kind_of, text_of
 
 
 class BrokenCheck(Exception):
@@ -37,8 +37,6 @@ class Failure:
     facts: dict[str, Any] = field(default_factory=dict)
     raised: bool = False
 
-
-_TOO_LONG = OutOfTime.__name__
 
 # ── what is expected ───────────────────────────────────────────────────────────────────────────
 
@@ -80,10 +78,12 @@ def _left_behind(check: Check, namespace: Namespace) -> Any:
     """What the solution has made of what the check speaks of."""
     if check.subject == "function":
         calls = call_results(check, namespace)
-        if any(call.error == _TOO_LONG for call in calls):
+        if any(call.out_of_time for call in calls):
             raise BrokenCheck("the solution's function is out of time")
         return calls
-    value = _resolve(check.text, namespace)
+    value = resolve(check.text, namespace)
+    if value is MISSING:
+        raise BrokenCheck(f"the solution leaves no {check.text}")
     return freeze(gradient_of(value) if check.subject == "gradient" else value)
 
 
@@ -122,7 +122,7 @@ def gradient_of(value: Any) -> Any:
 
 
 def _judge_value(check: Check, expected: Any, namespace: Namespace, outcome: Outcome) -> Failure | None:
-    value = _resolve(check.text, namespace)
+    value = resolve(check.text, namespace)
     if value is MISSING:
         return Failure("missing", {"name": check.text})
     found = freeze(value)
@@ -133,7 +133,7 @@ def _judge_value(check: Check, expected: Any, namespace: Namespace, outcome: Out
 
 
 def _judge_gradient(check: Check, expected: Any, namespace: Namespace, outcome: Outcome) -> Failure | None:
-    value = _resolve(check.text, namespace)
+    value = resolve(check.text, namespace)
     if value is MISSING:
         return Failure("missing", {"name": check.text})
     if not is_a(value, nd.NDArray):
@@ -164,12 +164,9 @@ def _judge_prints(check: Check, expected: Any, namespace: Namespace, outcome: Ou
 
 
 def _judge_looked_up(check: Check, expected: Any, namespace: Namespace, outcome: Outcome) -> Failure | None:
-    if any(check.by in (None, by) and _is_same(thing, expected) for by, thing in outcome.lookups):
+    if any(check.by in (None, by) and is_same_thing(thing, expected) for by, thing in outcome.lookups):
         return None
-    found = [getattr(type(thing), "__name__", "") for _, thing in outcome.lookups]
-    found = [
-        str(getattr(thing, "__name__", name)) for (_, thing), name in zip(outcome.lookups, found, strict=True)
-    ]
+    found = [name_of(thing) for _, thing in outcome.lookups]
     return Failure("looked_up", {"found": found, "expected": check.text, "by": check.by or ""})
 
 
@@ -181,13 +178,17 @@ def _judge_raises(check: Check, expected: Any, namespace: Namespace, outcome: Ou
 
 
 def _judge_function(check: Check, expected: Any, namespace: Namespace, outcome: Outcome) -> Failure | None:
-    value = _resolve(check.text, namespace)
+    value = resolve(check.text, namespace)
     if value is MISSING:
         return Failure("missing", {"name": check.text})
     if not callable(value):
         return Failure("kind", {"name": check.text, "found": type(value).__name__, "expected": "function"})
-    for arguments, found, wanted in zip(check.on, call_results(check, namespace), expected, strict=True):
-        if found.error == _TOO_LONG:
+    try:
+        calls = call_results(check, namespace)
+    except NameError as error:  # play has deleted what the arguments are made of
+        return Failure("missing", {"name": error.name})
+    for arguments, found, wanted in zip(check.on, calls, expected, strict=True):
+        if found.out_of_time:
             return Failure("time")
         if (cause := found.differs_from(wanted)) is not None:
             facts = {"name": check.text, "arguments": arguments, "cause": cause}
@@ -221,66 +222,6 @@ _JUDGES = {
 }
 
 
-# ── the parts of that ──────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """What a call gave, and what its arguments were afterwards; `error` where it raised."""
-
-    result: Frozen = None
-    after: tuple[Frozen, ...] = ()
-    error: str = ""
-
-    def differs_from(self, other: Call) -> str | None:
-        """In what another call's end is different: "error", or a difference's reason; None in nothing."""
-        if self.error or other.error:
-            return None if self.error == other.error else "error"
-        pairs = ((self.result, other.result), *zip(self.after, other.after, strict=False))
-        return next((found.reason for pair in pairs if (found := difference(*pair)) is not None), None)
-
-    def text(self) -> str:
-        return self.error or text_of(self.result)
-
-    def frozen(self) -> Items:
-        """The call as one frozen value, to compare the effects of two definitions."""
-        return Items("call", (self.error, self.result, *self.after), 2 + len(self.after))
-
-
-def call_results(check: Check, namespace: Namespace) -> list[Call]:
-    """The named function called with each of the check's arguments; the namespace is put back."""
-    before = Checkpoint(namespace)
-    results: list[Call] = []
-    try:
-        for arguments in check.on:
-            seed_generators(0)
-            given, named = evaluate(f"(lambda *given, **named: (given, named))({arguments})", namespace)
-            results.append(_call(_resolve(check.text, namespace), given, named))
-            before.restore()
-    finally:
-        before.restore()
-    return results
-
-
-def _call(function: Any, given: tuple[Any, ...], named: dict[str, Any]) -> Call:
-    with silence(Outcome("")), time_limit():
-        try:
-            result = freeze(function(*given, **named))
-        except (Exception, OutOfTime) as error:
-            return Call(error=type(error).__name__)
-    return Call(result, tuple(freeze(value) for value in (*given, *named.values())))
-
-
-def _resolve(name: str, namespace: Namespace) -> Any:
-    """What the learner's name, or an expression such as `net.weight`, stands for; `MISSING` if nothing."""
-    if name.isidentifier():
-        return namespace.get(name, MISSING)
-    try:
-        return evaluate(name, namespace)
-    except (NameError, AttributeError, LookupError):
-        return MISSING
-
-
 def _raised(check: Check, error: Exception) -> Failure:
     return Failure("holds", {"expression": check.text, "error": error_text(error)}, raised=True)
 
@@ -291,12 +232,3 @@ def error_text(error: BaseException) -> str:
         return f"{type(error).__name__}: {error}"[:300]
     except Exception:
         return type(error).__name__
-
-
-def _is_same(found: Any, expected: Any) -> bool:
-    """Whether a lookup meant this object; of a method, looked up on any object of its class."""
-    return found is expected or _function_of(found) is _function_of(expected)
-
-
-def _function_of(value: Any) -> Any:
-    return value.__func__ if is_a(value, types.MethodType) else value

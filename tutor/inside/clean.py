@@ -11,6 +11,7 @@ import numpy as np
 from engine import autograd, gluon, init, nd
 from engine.compat import d2lzh, mxnet
 from tutor.inside.limit import SECONDS, time_limit
+from tutor.inside.reach import MISSING
 from tutor.inside.step import CLEAN_NAMES
 
 _BUILTINS = dict(vars(builtins))
@@ -30,3 +31,13 @@ def evaluate(expression: str, names: Mapping[str, Any], seconds: float | None = 
     scope = {**names, **_BUILTINS, **CLEAN, "__builtins__": _BUILTINS}
     with time_limit(seconds), autograd.pause():
         return eval(compile(expression.strip(), "<check>", "eval"), scope)
+
+
+def resolve(name: str, names: Mapping[str, Any]) -> Any:
+    """What a learner's name, or an expression such as `net.weight`, stands for; `MISSING` if nothing."""
+    if name.isidentifier():
+        return names.get(name, MISSING)
+    try:
+        return evaluate(name, names)
+    except Exception:
+        return MISSING

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
+from tutor.inside.calls import call_results
 from tutor.inside.checkpoint import Checkpoint
-from tutor.inside.checks import call_results
 from tutor.inside.compare import alike
+from tutor.inside.lookups import is_same_thing, name_of
 from tutor.inside.quiet import Outcome
 from tutor.inside.reach import MISSING, Namespace
 from tutor.inside.step import Step
@@ -20,14 +22,16 @@ _DELETED = Items("deleted", (), 0)
 class Effect:
     """Names bound or changed with what they hold afterwards, the value shown, the type of the error.
 
-    `looked_up` are pairs of how and the object's identity; `printed` counts runs of spaces as one.
+    `looked_up` are pairs of how and the object; `printed` counts runs of spaces as one. `meant` are those of
+    the step's names that the code assigns, which an error may have kept it from doing.
     """
 
     names: dict[str, Frozen] = field(default_factory=dict)
     value: Frozen = None
     error: str = ""
-    looked_up: frozenset[tuple[str, int]] = frozenset()
+    looked_up: tuple[tuple[str, Any], ...] = ()
     printed: str = ""
+    meant: frozenset[str] = frozenset()
 
     @property
     def is_empty(self) -> bool:
@@ -43,21 +47,23 @@ class Effect:
         parts = [f"{name} = {text_of(value)}" for name, value in sorted(self.names.items())]
         parts += [f"value {text_of(self.value)}"] if self.value is not None else []
         parts += [f"raises {self.error}"] if self.error else []
-        parts += [f"looks up {len(self.looked_up)}"] if self.looked_up else []
+        parts += [f"{how} {name_of(thing)}" for how, thing in self.looked_up]
         parts += [f"prints {self.printed[:60]!r}"] if self.printed else []
         return "; ".join(parts) or "nothing"
 
 
 def effect_of(before: Checkpoint, namespace: Namespace, outcome: Outcome, step: Step) -> Effect:
     """What a cell did to the namespace since `before`."""
-    touched = {*before.changed(), *(assigned_names(outcome.code) & namespace.keys())}
+    assigned = assigned_names(outcome.code)
+    touched = {*before.changed(), *(assigned & namespace.keys())}
     names = {name: _hold(name, namespace, step) for name in sorted(touched)}
     return Effect(
         names=names,
         value=freeze(outcome.value),
         error=type(outcome.error).__name__ if outcome.error is not None else outcome.limit,
-        looked_up=frozenset((how, id(thing)) for how, thing in outcome.lookups),
+        looked_up=tuple(outcome.lookups),
         printed=" ".join(outcome.printed.split()),
+        meant=assigned & step.spoken,
     )
 
 
@@ -71,7 +77,7 @@ def is_mistake(effect: Effect, mistake: Effect, step: Step) -> bool:
     if mistake.is_empty or effect.error != mistake.error:
         return False
     if mistake.error:
-        return True
+        return effect.meant == mistake.meant
     spoken = step.spoken
     touched = effect.names.keys() & spoken, mistake.names.keys() & spoken
     if touched[0] != touched[1]:
@@ -81,7 +87,10 @@ def is_mistake(effect: Effect, mistake: Effect, step: Step) -> bool:
         return False
     if mistake.value is not None and not alike(effect.value, mistake.value):
         return False
-    if not mistake.looked_up <= effect.looked_up:
+    if not all(
+        any(how == by and is_same_thing(thing, other) for by, other in effect.looked_up)
+        for how, thing in mistake.looked_up
+    ):
         return False
     nothing_else = not mistake.names and mistake.value is None and not mistake.looked_up
     return effect.printed == mistake.printed or not (nothing_else or step.asks_for("prints"))
@@ -92,12 +101,19 @@ def same_effect(one: Effect, other: Effect, step: Step) -> bool:
     return is_mistake(one, other, step) and is_mistake(other, one, step)
 
 
+def _has_looked_up(effect: Effect, how: str, thing: Any) -> bool:
+    return any(by == how and is_same_thing(other, thing) for by, other in effect.looked_up)
+
+
 def _hold(name: str, namespace: Namespace, step: Step) -> Frozen:
     value = namespace.get(name, MISSING)
     if value is MISSING:
         return _DELETED
     for check in step.checks:
         if check.subject == "function" and check.text == name and callable(value):
-            calls = tuple(call.frozen() for call in call_results(check, namespace))
+            try:
+                calls = tuple(call.frozen() for call in call_results(check, namespace))
+            except Exception:  # play has deleted what the arguments are made of
+                break
             return Items("calls", calls, len(calls))
     return freeze(value)

@@ -98,10 +98,19 @@ def silence(outcome: Outcome) -> Iterator[None]:
         if InteractiveShell.initialized():
             _swap(kept, InteractiveShell.instance(), "display_pub", CapturingDisplayPublisher())
         kept.enter_context(lookups.recorded(outcome.lookups))
+        open_before = _open_figures()
         try:
             yield
         finally:
             outcome.printed = sink.text
+            for figure in _open_figures() - open_before:
+                sys.modules["matplotlib.pyplot"].close(figure)
+
+
+def _open_figures() -> set[int]:
+    """The figures that would be drawn at the end of a cell."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    return set() if pyplot is None else set(pyplot.get_fignums())
 
 
 def _filename(code: str) -> str:

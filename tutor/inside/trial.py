@@ -41,7 +41,6 @@ class Retry:
 
     effect: Effect
     kept: Checkpoint | None
-    put_back: tuple[str, ...] = ()
 
 
 class Trial:
@@ -126,13 +125,11 @@ class Trial:
             outcome = run_quietly(self.step.solution, self.namespace, self.step.limit)
             return index not in self._find(expected, outcome).failures
 
-    def fails_elsewhere(self, outcome: Outcome) -> str | None:
-        """Another `given` on which neither the cell is right nor all cells since the step began, or None.
+    def fails_elsewhere(self, *answers: list[str]) -> str | None:
+        """Another `given` on which none of the answers, lists of cells, is right; None where there is none.
 
         Raises `BrokenCheck` where such a `given` itself fails.
         """
-        if outcome.read_input:
-            return None
         for given in self.step.again:
             with self._from_checkpoint():
                 prepared = run_quietly(given, self.namespace, self.step.limit)
@@ -140,13 +137,13 @@ class Trial:
                     raise BrokenCheck(f"`again` fails: {describe_end(prepared)}")
                 start = Checkpoint(self.namespace, earlier=self.checkpoint)
                 expected = expect(self.step, self.namespace)
-                tries = [[outcome.code], [*self.cells, outcome.code]] if self.cells else [[outcome.code]]
-                if not any(self._is_right(cells, start, expected) for cells in tries):
+                if not any(self._is_right(cells, start, expected) for cells in answers):
                     return given
         return None
 
     def _is_right(self, cells: list[str], start: Checkpoint, expected: tuple[Any, ...]) -> bool:
         start.restore()
+        outcome = Outcome("")
         for code in cells:
             outcome = run_quietly(code, self.namespace)
             if outcome.limit:
@@ -213,7 +210,7 @@ class Trial:
             effect = effect_of(self.checkpoint, self.namespace, again, self.step)
             if self._find(expected, again).hold:
                 kept = Checkpoint(self.namespace, earlier=self.checkpoint)
-        if kept is not None and self.fails_elsewhere(outcome) is not None:
+        if kept is not None and self.fails_elsewhere([outcome.code]) is not None:
             kept = None
         return Retry(effect, kept)
 

@@ -33,15 +33,12 @@ def judge_cell(trial: Trial, outcome: Outcome, before: Checkpoint) -> Judgement:
         return _judged(trial, "interrupted")
     if trial.step.asks_for_answer:
         return _judge_answer(trial, outcome, asked=False)
-    # Before the checks, which may change what they look at: a network takes its shape when it is called.
-    effect = effect_of(before, trial.namespace, outcome, trial.step)
     found = trial.findings(outcome)
-    try:
-        elsewhere = trial.fails_elsewhere(outcome) if found.hold else None
-    except BrokenCheck as error:
-        elsewhere, found = None, Findings({}, str(error))
+    answers = () if outcome.read_input else ([outcome.code], [*trial.cells, outcome.code])
+    found, elsewhere = _tried_elsewhere(trial, found, *answers)
     if found.hold and elsewhere is None:
         return _judged(trial, "passed")
+    effect = effect_of(before, trial.namespace, outcome, trial.step)
     attempt = is_attempt(trial, outcome, effect, before, found)
     # What raised may be the right answer, met by what play has made of its names: `x.attach_grad()`.
     if not attempt and outcome.error is None:
@@ -49,7 +46,7 @@ def judge_cell(trial: Trial, outcome: Outcome, before: Checkpoint) -> Judgement:
     if attempt and found.hold:
         return _judged(trial, "wrong", "literal", {"given": elsewhere})
     effects = [effect]
-    if _may_retry(trial, outcome) and not found.broken:
+    if _may_retry(trial, outcome, found):
         retry = trial.retry(outcome)
         if retry.kept is not None:
             return _judged(trial, "passed", retried=True, put_back=trial.adopt(retry.kept))
@@ -66,17 +63,23 @@ def judge_standing(trial: Trial) -> Judgement:
     outcome = trial.last
     if not trial.step.asks_for("raises"):
         outcome = replace(outcome, error=None, limit="", interrupted=False)
-    effect = effect_of(trial.checkpoint, trial.namespace, outcome, trial.step)
-    found = trial.findings(outcome)
-    try:
-        elsewhere = trial.fails_elsewhere(outcome) if found.hold else None
-    except BrokenCheck as error:
-        found = Findings({}, str(error))
+    found, elsewhere = _tried_elsewhere(trial, trial.findings(outcome), trial.cells)
     if not found.hold:
+        effect = effect_of(trial.checkpoint, trial.namespace, outcome, trial.step)
         return _failed(trial, outcome, found, [effect])
     if elsewhere is not None:
         return _judged(trial, "wrong", "literal", {"given": elsewhere})
     return _judged(trial, "passed")
+
+
+def _tried_elsewhere(trial: Trial, found: Findings, *answers: list[str]) -> tuple[Findings, str | None]:
+    """Where all checks hold: the other `given` on which none of the answers is right, if there is one."""
+    if not found.hold or not answers:
+        return found, None
+    try:
+        return found, trial.fails_elsewhere(*answers)
+    except BrokenCheck as error:
+        return Findings({}, str(error)), None
 
 
 def is_attempt(trial: Trial, outcome: Outcome, effect: Effect, before: Checkpoint, found: Findings) -> bool:
@@ -96,8 +99,10 @@ def is_attempt(trial: Trial, outcome: Outcome, effect: Effect, before: Checkpoin
     return trial.mistake_of(effect) >= 0
 
 
-def _may_retry(trial: Trial, outcome: Outcome) -> bool:
+def _may_retry(trial: Trial, outcome: Outcome, found: Findings) -> bool:
     """Whether the checkpoint can differ from what the cell met, and running it again is harmless."""
+    if found.broken or any(failure.reason == "time" for failure in found.failures.values()):
+        return False
     return trial.ran > 0 and trial.step.kind != "train" and not outcome.read_input and not outcome.limit
 
 

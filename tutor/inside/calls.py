@@ -1,0 +1,69 @@
+"""Calling a function of the learner's, or of the solution's, to see what it gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tutor.inside.checkpoint import Checkpoint, seed_generators
+from tutor.inside.clean import evaluate, resolve
+from tutor.inside.compare import difference
+from tutor.inside.limit import OutOfTime, time_limit
+from tutor.inside.quiet import Outcome, silence
+from tutor.inside.reach import Namespace
+from tutor.inside.step import Check
+from tutor.inside.values import Frozen, Items, freeze, text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a call gave, and what its arguments were afterwards; `error` where it raised."""
+
+    result: Frozen = None
+    after: tuple[Frozen, ...] = ()
+    error: str = ""
+
+    @property
+    def out_of_time(self) -> bool:
+        return self.error == OutOfTime.__name__
+
+    def differs_from(self, other: Call) -> str | None:
+        """In what another call's end is different: "error", or a difference's reason; None in nothing."""
+        if self.error or other.error:
+            return None if self.error == other.error else "error"
+        pairs = ((self.result, other.result), *zip(self.after, other.after, strict=False))
+        return next((found.reason for pair in pairs if (found := difference(*pair)) is not None), None)
+
+    def text(self) -> str:
+        return self.error or text_of(self.result)
+
+    def frozen(self) -> Items:
+        """The call as one frozen value, to compare the effects of two definitions."""
+        return Items("call", (self.error, self.result, *self.after), 2 + len(self.after))
+
+
+def call_results(check: Check, namespace: Namespace) -> list[Call]:
+    """The named function called with each of the check's arguments; the namespace is put back."""
+    before = Checkpoint(namespace)
+    results: list[Call] = []
+    try:
+        for arguments in check.on:
+            if results and results[-1].out_of_time:
+                results.append(results[-1])  # one that does not end is enough to wait for
+                continue
+            seed_generators(0)
+            given, named = evaluate(f"(lambda *given, **named: (given, named))({arguments})", namespace)
+            results.append(_call(resolve(check.text, namespace), given, named))
+            before.restore()
+    finally:
+        before.restore()
+    return results
+
+
+def _call(function: Any, given: tuple[Any, ...], named: dict[str, Any]) -> Call:
+    with silence(Outcome("")), time_limit():
+        try:
+            result = freeze(function(*given, **named))
+        except (Exception, OutOfTime) as error:
+            return Call(error=type(error).__name__)
+    return Call(result, tuple(freeze(value) for value in (*given, *named.values())))
