@@ -43,7 +43,7 @@ def register(kind):
 def create(init, **options):
     """An initialiser: the one given, or a new one by name, such as 'normal' or 'xavier'.
 
-    Raises ValueError for a name that is not known.
+    Raises AssertionError for a name that is not known.
 
     >>> init.create("normal", sigma=0.1)
     Normal(sigma=0.1)
@@ -52,11 +52,11 @@ def create(init, **options):
         return init
     kind = _registry.get(init.lower()) if isinstance(init, str) else None
     if isinstance(init, type) and issubclass(init, Initializer):
-        raise ValueError(
+        raise AssertionError(
             f"{init.__name__} is a class of initialisers; make one with brackets, {init.__name__}()"
         )
     if kind is None:
-        raise ValueError(f"there is no initialiser {init!r}; there are {', '.join(sorted(_registry))}")
+        raise AssertionError(f"there is no initialiser {init!r}; there are {', '.join(sorted(_registry))}")
     return kind(**options)
 
 

@@ -58,7 +58,7 @@ class Loss(HybridBlock):
             return label
         if label.size != pred.size:
             reason = f"{label.size} labels for {pred.size} predictions"
-            raise error(type(self).__name__, (pred.shape, label.shape), reason)
+            raise error(type(self).__name__, (pred.shape, label.shape), reason, kind=ValueError)
         return F.reshape_like(label, pred)
 
     def _per_example(self, F, loss, sample_weight, factor=1):

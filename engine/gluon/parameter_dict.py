@@ -116,11 +116,11 @@ class ParameterDict:
     def update(self, other):
         """Takes in all parameters of another dictionary.
 
-        Raises ValueError if another parameter of the same name is there.
+        Raises AssertionError if another parameter of the same name is there.
         """
         for name, parameter in other.items():
             if self._params.setdefault(name, parameter) is not parameter:
-                raise ValueError(f"two different parameters have the name '{name}'")
+                raise AssertionError(f"two different parameters have the name '{name}'")
 
     def initialize(self, init="uniform", ctx=None, verbose=False, force_reinit=False):
         """Initialises every parameter; see `Parameter.initialize`."""

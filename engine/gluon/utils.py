@@ -4,6 +4,7 @@ import hashlib
 import math
 import os
 import shutil
+import warnings
 from pathlib import Path
 
 from engine.nd import array
@@ -89,10 +90,13 @@ def clip_global_norm(arrays, max_norm, check_isfinite=True):
     """
     total = math.sqrt(sum(float((array * array).sum().asscalar()) for array in arrays))
     if check_isfinite and not math.isfinite(total):
-        raise UserWarning(f"the norm over all arrays is {total}: the gradients have grown beyond all bounds")
-    if total > max_norm:
+        warnings.warn(
+            f"the norm over all arrays is {total}: values have grown beyond all bounds", stacklevel=2
+        )
+    scale = max_norm / (total + 1e-8)
+    if scale < 1:
         for each in arrays:
-            each *= max_norm / (total + 1e-8)
+            each *= scale
     return total
 
 

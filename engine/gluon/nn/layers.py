@@ -222,7 +222,7 @@ class _Function:
         super().__init__(prefix=prefix)
         if isinstance(function, str):
             if not hasattr(nd, function):
-                raise AttributeError(f"there is no function nd.{function}")
+                raise AssertionError(f"there is no function nd.{function}")
             self._function_name = function
         elif callable(function):
             self._function_name = function.__name__
