@@ -139,8 +139,8 @@ def _verdict(outcome: Outcome) -> Verdict | None:
     except KeyboardInterrupt:
         return Verdict(status="interrupted")
     except BaseException as error:
-        facts = {"error": type(error).__name__, "text": str(error)}
-        return Verdict(status="broken", reason="raised", facts=facts)
+        facts = {"text": f"{type(error).__name__}: {error}"}
+        return Verdict(status="broken", reason="broken", facts=facts)
 
 
 def _status(outcome: Outcome) -> str:
