@@ -143,16 +143,16 @@ class Parameter:
             )
             return
         self._arrays = {}
-        init = init or self.init or default_init
+        init = initializer.create(init or self.init or default_init)
         contexts = _contexts(ctx)
         if not _known(self._shape):
             if not self._allow_deferred_init:
                 raise ValueError(
                     f"Cannot initialize Parameter '{self.name}' because its shape is {self._shape}"
                 )
-            self._deferred = init, contexts, None
+            self._deferred = init, contexts
         else:
-            self._fill(init, contexts, None)
+            self._fill(init, contexts)
 
     def settle(self, shape):
         """Fixes the sizes that were not known, and does what `initialize` had noted."""
@@ -160,11 +160,11 @@ class Parameter:
         if self._deferred is not None:
             self._fill(*self._deferred)
 
-    def _fill(self, init, contexts, values):
+    def _fill(self, init, contexts, values=None):
         with autograd.pause():
             if values is None:
                 values = nd.zeros(self._shape, contexts[0], self.dtype)
-                initializer.create(init)(initializer.InitDesc(self.name, {"__init__": True}), values)
+                init(initializer.InitDesc(self.name, {"__init__": True}), values)
             self._arrays = {
                 context: values if context is values.context else values.copyto(context)
                 for context in contexts
@@ -188,7 +188,7 @@ class Parameter:
                 None, contexts, values if contexts[0] is values.context else values.copyto(contexts[0])
             )
         elif self._deferred is not None:
-            self._deferred = self._deferred[0], contexts, self._deferred[2]
+            self._deferred = self._deferred[0], contexts
         else:
             raise ValueError(
                 f"Cannot reset context for Parameter '{self.name}' because it has not been initialized."
@@ -212,7 +212,8 @@ class Parameter:
 
     def list_data(self):
         """The arrays on all devices."""
-        self._on(None)
+        if not self._arrays:
+            raise self._why_missing(None)
         return list(self._arrays.values())
 
     def grad(self, ctx=None):

@@ -212,9 +212,9 @@ def test_unknown_names_are_refused():
     with pytest.raises(ValueError, match="foo"):
         init.Normal()(init.InitDesc("foo"), nd.ones(1))
     with pytest.raises(AssertionError, match="normal"):
-        nn.Dense(1, in_units=1).initialize("nromal")
+        nn.Dense(1).initialize("nromal")
     with pytest.raises(AssertionError, match=r"brackets, Normal\(\)"):
-        nn.Dense(1, in_units=1).initialize(init.Normal)
+        nn.Dense(1).initialize(init.Normal)
 
 
 @given(st.integers(0, 2**31 - 1))
