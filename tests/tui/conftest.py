@@ -321,6 +321,11 @@ class Driver:
         )
 
 
+@pytest.fixture(scope="session")
+def driver() -> type[Driver]:
+    return Driver
+
+
 Scenario = Callable[[Driver], Awaitable[None]]
 
 

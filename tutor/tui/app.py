@@ -76,7 +76,7 @@ class Tutor(App[int]):
         self.leaving = False
         self.at_work = 0
         self._lesson = lesson
-        self._closed = False
+        self._begun = asyncio.Event()
         self._inbox = Inbox(self._deliver)
         session.subscribe(self._inbox.put)
 
@@ -89,11 +89,6 @@ class Tutor(App[int]):
     def _open(self) -> None:
         """Behind the first paint, because the kernel room's imports take longer than all before them."""
         self.run_worker(self._guard(self.session.open(self._lesson)), name="open")
-
-    async def on_unmount(self) -> None:
-        if not self._closed:
-            self._closed = True
-            await self.session.close()
 
     # ── what widgets ask for ──
 
@@ -222,11 +217,13 @@ class Tutor(App[int]):
 
         async def run() -> None:
             try:
+                await self._begun.wait()  # what was typed before the session opened comes behind that
                 await self._guard(work)
             finally:
                 self.at_work -= 1
                 self._inbox.flush()
-                self.transcript.end_solution()
+                if self._drawn:
+                    self.transcript.end_solution()
                 self.settle()
 
         self.run_worker(run(), group="commands")
@@ -243,7 +240,8 @@ class Tutor(App[int]):
 
     def tell(self, code: str, **facts: object) -> None:
         """Says one of the interface's texts under the last cell."""
-        self.transcript.hear(Notice(code=code, facts=facts))
+        if self._drawn:
+            self.transcript.hear(Notice(code=code, facts=facts))
 
     async def completeness(self, text: str) -> tuple[str, str]:
         """Whether code is complete; "unknown" where the kernel does not say so in time."""
@@ -278,6 +276,7 @@ class Tutor(App[int]):
             self.transcript.hear(event)
             match event:
                 case StepOpened() if not event.again:
+                    self._begun.set()
                     self.main.query_one("#head", VerticalScroll).scroll_home(animate=False)
                 case KernelState():
                     self.kernel_state = event
@@ -357,4 +356,11 @@ class Tutor(App[int]):
 
 def run(session: Session, lesson: str | None = None) -> int:
     """Opens the screen until the learner leaves; returns the exit status."""
-    return Tutor(session, lesson).run() or 0
+    return asyncio.run(_run(session, lesson))
+
+
+async def _run(session: Session, lesson: str | None) -> int:
+    try:
+        return await Tutor(session, lesson).run_async() or 0
+    finally:
+        await session.close()  # behind the screen: the kernel may take a moment to end

@@ -103,11 +103,13 @@ class Transcript(Vertical):
         self._stand_in = None
 
     def clear(self) -> None:
-        """Empties the transcript for another step."""
-        self.remove_children()
-        self._waiting.clear()
+        """Empties the transcript for another step; a cell that waits for the kernel stays."""
+        for child in self.children:
+            if child not in self._waiting:
+                child.remove()
         self._by_number.clear()
-        self._stand_in = self._offer = self.last = None
+        self._stand_in = self._offer = None
+        self.last = self._waiting[-1] if self._waiting else None
 
     def redraw(self) -> None:
         """Draws everything again; steps are looked up anew, in the language of the moment."""
