@@ -1,6 +1,7 @@
 """The plain session in a real pseudo-terminal and from a pipe, on a real kernel."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -10,90 +11,95 @@ import pytest
 COMMAND = ["-P", "-m", "tutor.cli", "repl"]
 
 
+STYLE = r"(?:\x1b\[[0-9;?]*[a-zA-Z])*"
+
+
 @pytest.fixture
 def environment(tmp_path):
-    return {
-        **os.environ,
-        "D2L_TUTOR_HOME": str(tmp_path),
-        "D2L_TUTOR_LANG": "en",
-        "TERM": "xterm-256color",
-        "NO_COLOR": "1",
-    }
+    return {**os.environ, "D2L_TUTOR_HOME": str(tmp_path), "D2L_TUTOR_LANG": "en", "TERM": "xterm-256color"}
+
+
+class Terminal:
+    """A pseudo-terminal with the plain session in it; what is looked for may be styled in between."""
+
+    def __init__(self, environment):
+        self.child = pexpect.spawn(
+            sys.executable, COMMAND, env=environment, encoding="utf-8", dimensions=(40, 120), timeout=30
+        )
+        self.see(":quit leaves")
+
+    def see(self, *texts):
+        for text in texts:
+            self.child.expect(STYLE.join(map(re.escape, text)))
+
+    def type(self, line):
+        self.see("❱")
+        self.child.send(line + "\r")
 
 
 @pytest.fixture
 def terminal(environment):
-    child = pexpect.spawn(
-        sys.executable, COMMAND, env=environment, encoding="utf-8", dimensions=(40, 120), timeout=30
-    )
-    child.expect("quit. leaves")
-    yield child
-    child.close(force=True)
-
-
-def type_line(child, text):
-    child.expect("❱ ")
-    child.send(text + "\r")
+    terminal = Terminal(environment)
+    yield terminal
+    terminal.child.close(force=True)
 
 
 def test_a_wrong_answer_a_question_and_the_right_answer(terminal):
-    type_line(terminal, "x = nd.arange(11)")
-    terminal.expect(r"\(11,\).*\(12,\)")
-    type_line(terminal, "x.shape")
-    terminal.expect(r"\(11,\)")
-    type_line(terminal, "x = nd.arange(12)")
-    terminal.expect("✓")
-    terminal.expect("empty line to go on")
-    type_line(terminal, "")
-    terminal.expect("step 2 of")
+    terminal.type("x = nd.arange(11)")
+    terminal.see("(11,)", "(12,)")
+    terminal.type("x.shape")
+    terminal.see("(11,)")
+    terminal.type("x = nd.arange(12)")
+    terminal.see("✓", "empty line to go on")
+    terminal.type("")
+    terminal.see("step 2 of")
 
 
 def test_enter_continues_what_is_not_complete(terminal):
-    type_line(terminal, "for i in range(2):")
-    terminal.expect("┊")
-    terminal.send("print('number', i)\r\r")
-    terminal.expect("number 0\r\n")
-    terminal.expect("number 1\r\n")
+    terminal.type("for i in range(2):")
+    terminal.see("┊")
+    terminal.child.send("print('number', i)\r\r")
+    terminal.see("number 0\r\n", "number 1\r\n")
 
 
 def test_control_c_stops_a_loop_and_does_not_quit(terminal):
-    type_line(terminal, "while True: pass")
-    terminal.expect("\n")
-    terminal.sendintr()
-    type_line(terminal, "6 * 7")
-    terminal.expect("42")
+    terminal.type("while True: print('again'); break")
+    terminal.see("again\r\n")
+    terminal.type("while True: pass")
+    terminal.see("\n")
+    terminal.child.sendintr()
+    terminal.type("6 * 7")
+    terminal.see("42")
 
 
 def test_input_is_answered_on_a_line_of_its_own(terminal):
-    type_line(terminal, "name = input('who? ')")
-    terminal.expect(r"who\? ")
-    terminal.send("ada\r")
-    type_line(terminal, "name.upper()")
-    terminal.expect("ADA")
+    terminal.type("name = input('who? ')")
+    terminal.see("who? ", "who? ")
+    terminal.child.send("ada\r")
+    terminal.type("name.upper()")
+    terminal.see("ADA")
 
 
 def test_commands_begin_with_a_colon(terminal):
-    type_line(terminal, ":hint")
-    terminal.expect("hint 1 of")
-    type_line(terminal, ":skip")
-    terminal.expect("nd.arange")
-    type_line(terminal, ":vars")
-    terminal.expect(r"x .*\(12,\)")
-    type_line(terminal, ":nonsense")
-    terminal.expect("no command")
-    type_line(terminal, ":quit")
-    terminal.expect(pexpect.EOF)
+    terminal.type(":hint")
+    terminal.see("hint 1 of")
+    terminal.type(":skip")
+    terminal.see("nd.arange(12)")
+    terminal.type(":vars")
+    terminal.see("x     (12,)")
+    terminal.type(":nonsense")
+    terminal.see("no command")
+    terminal.type(":quit")
+    terminal.child.expect(pexpect.EOF)
 
 
 def test_the_next_start_goes_on_where_this_one_left(environment):
     for typed, expected in (("x = nd.arange(12)", "✓"), ("x.size", "12")):
-        child = pexpect.spawn(
-            sys.executable, COMMAND, env=environment, encoding="utf-8", dimensions=(40, 120), timeout=30
-        )
-        type_line(child, typed)
-        child.expect(expected)
-        type_line(child, ":quit")
-        child.expect(pexpect.EOF)
+        terminal = Terminal(environment)
+        terminal.type(typed)
+        terminal.see(expected)
+        terminal.type(":quit")
+        terminal.child.expect(pexpect.EOF)
 
 
 def pipe(text, environment, *arguments):
