@@ -59,3 +59,9 @@ class Desk:
 @pytest.fixture
 def desk() -> Desk:
     return Desk()
+
+
+@pytest.fixture(scope="session")
+def make_desk() -> type[Desk]:
+    """For tests that need several desks, or a new one for each of Hypothesis's examples."""
+    return Desk

@@ -245,6 +245,14 @@ def test_being_recorded_is_no_change(names):
     assert saved.changed() == ["z"]
 
 
+def test_recording_is_on_or_off_as_before(names):
+    saved = Checkpoint(names)
+    run("autograd.set_recording(True); autograd.set_training(True)", names)
+    saved.restore()
+    run("modes = autograd.is_recording(), autograd.is_training()", names)
+    assert names["modes"] == (False, False)
+
+
 def test_backward_works_again_after_a_restore(names):
     run("x = nd.arange(3)\nx.attach_grad()\nwith autograd.record():\n    y = (x * x).sum()", names)
     saved = Checkpoint(names)

@@ -150,6 +150,12 @@ def test_after_a_cell_that_lost_what_a_value_is_asked_of(desk):
     assert desk.type("x.sum()").passed and desk.put_back == ("x",)
 
 
+def test_after_a_cell_that_took_what_the_answer_writes_into_away(desk):
+    given = "x = nd.arange(3)\nx.attach_grad()\nwith autograd.record():\n    y = (x * x).sum()"
+    desk.begin(given=given, solution="y.backward()", check=[{"gradient": "x"}]).type("x = 5")
+    assert desk.type("y.backward()").passed and desk.put_back == ("x",)
+
+
 def test_a_retry_that_fails_leaves_everything_as_the_learner_made_it(desk):
     desk.begin(**ASSIGN)
     desk.type("X[1:3] = 9")
@@ -268,6 +274,13 @@ def test_what_the_solution_changes_besides_what_is_checked_is_kept(desk):
     assert desk.type("a = 2; log.append(a)").passed
     desk.begin(names=("a", "log"), solution="pass")
     assert desk.put_back == () and desk.names["log"] == [2]
+
+
+def test_recording_that_play_left_on_ends_with_the_step(desk):
+    desk.begin(solution="a = 1", check=[{"value": "a"}]).type("a = 1")
+    desk.type("autograd.set_recording(True)")
+    desk.begin(solution="on = autograd.is_recording()", check=[{"value": "on", "equals": "False"}])
+    assert desk.type("on = autograd.is_recording()").passed
 
 
 def test_names_bound_again_to_equal_values_are_not_announced(desk):

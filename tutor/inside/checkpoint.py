@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 import engine.random as engine_random
+from engine import autograd
 from engine.gluon import names as block_names
 from tutor.inside.limit import undisturbed
 from tutor.inside.reach import (
@@ -187,18 +188,23 @@ class Checkpoint:
 
 
 def process_state() -> tuple[Any, ...]:
-    """The states of what the process counts on: Python's, NumPy's and the engine's random generators, and
-    the numbers in the names of new blocks.
+    """What the process counts on besides names: Python's, NumPy's and the engine's random generators, the
+    numbers in new blocks' names, and whether autograd records and trains.
     """
-    return random.getstate(), np.random.get_state(), engine_random.get_state(), block_names.get_state()
+    modes = autograd.is_recording(), autograd.is_training()
+    generators = random.getstate(), np.random.get_state(), engine_random.get_state()
+    return (*generators, block_names.get_state(), modes)
 
 
 def set_process_state(state: tuple[Any, ...]) -> None:
     """Puts all that back to what `process_state` gave."""
-    random.setstate(state[0])
-    np.random.set_state(state[1])
-    engine_random.set_state(state[2])
-    block_names.set_state(state[3])
+    own, numpys, engines, names, (recording, training) = state
+    random.setstate(own)
+    np.random.set_state(numpys)
+    engine_random.set_state(engines)
+    block_names.set_state(names)
+    autograd.set_recording(recording)
+    autograd.set_training(training)
 
 
 def seed_generators(seed: int) -> None:

@@ -1,4 +1,4 @@
-"""Puts the engine's and Python's own functions back where a learner's cell has replaced them.
+"""Puts the engine's, NumPy's and Python's own functions back where a learner's cell has replaced them.
 
 `nd = 3` binds a name of the learner's; `nd.array = 3` or `builtins.len = 3` would change what the tutor
 itself and every later step work with. What was added stays; what was there is there again.
@@ -7,16 +7,17 @@ itself and every later step work with. What was added stays; what was there is t
 from __future__ import annotations
 
 import builtins
+import random
 import sys
 import types
 from typing import Any
+
+import numpy as np
 
 import engine.autograd
 import engine.gluon
 import engine.init
 import engine.nd  # noqa: F401  (what is loaded by now is what can be put back)
-
-_KINDS = (types.FunctionType, types.BuiltinFunctionType, type, property, types.ModuleType)
 
 # The shell exchanges these as it runs.
 _LEFT_ALONE = frozenset({"input", "open", "display", "get_ipython"})
@@ -28,17 +29,19 @@ def _functions_of(owner: Any) -> dict[str, Any]:
     return {
         name: value
         for name, value in vars(owner).items()
-        if isinstance(value, _KINDS) and name not in _LEFT_ALONE and name != "__class__"
+        if (callable(value) or isinstance(value, property | types.ModuleType))
+        and name not in _LEFT_ALONE
+        and name != "__class__"
     }
 
 
 def _owners() -> list[Any]:
-    """Builtins, the engine's modules, and the classes that these define."""
+    """Builtins, NumPy's first names, the engine's modules, and the classes that these define."""
     modules = [module for name, module in sys.modules.items() if name.partition(".")[0] == "engine"]
     modules = [module for module in modules if module.__name__ != "engine.hooks"]
     classes = [value for module in modules for value in vars(module).values() if isinstance(value, type)]
     own = [kind for kind in classes if kind.__module__.partition(".")[0] == "engine"]
-    return [builtins, *modules, *dict.fromkeys(own)]
+    return [builtins, random, np, np.random, *modules, *dict.fromkeys(own)]
 
 
 _PRISTINE: list[tuple[Any, dict[str, Any]]] = [(owner, _functions_of(owner)) for owner in _owners()]

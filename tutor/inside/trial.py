@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from engine import autograd
 from tutor.inside.checkpoint import Checkpoint
 from tutor.inside.checks import BrokenCheck, Failure, error_text, expect, failure_of
 from tutor.inside.compare import alike
@@ -86,12 +87,19 @@ class Trial:
         self.checkpoint.restore()
         self._start()
 
+    @property
+    def is_spoiled(self) -> bool:
+        """Whether names that the step began with have other values by now."""
+        return bool(self.checkpoint.changed(self.checkpoint.bindings))
+
     def settle(self, names: Iterable[str]) -> tuple[str, ...]:
         """Puts back those of the lesson's names that play has changed; returns which.
 
         What the step's solution changes is put back to how it was at the acceptance, everything else to
         how it was when the step began: also play before the acceptance must not reach the next step.
         """
+        autograd.set_recording(False)
+        autograd.set_training(False)
         played = (
             self._drifted - self.effect(self.step.solution).names.keys() if self._drifted else frozenset()
         )

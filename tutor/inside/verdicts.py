@@ -40,8 +40,8 @@ def judge_cell(trial: Trial, outcome: Outcome, before: Checkpoint) -> Judgement:
         return _judged(trial, "passed")
     effect = effect_of(before, trial.namespace, outcome, trial.step)
     attempt = is_attempt(trial, outcome, effect, before, found)
-    # What raised may be the right answer, met by what play has made of its names: `x.attach_grad()`.
-    if not attempt and outcome.error is None:
+    # What is no attempt may be the right answer, met by what play has made of its names: `x.attach_grad()`.
+    if not attempt and outcome.error is None and not trial.is_spoiled:
         return _judged(trial, "explored")
     if attempt and found.hold:
         return _judged(trial, "wrong", "literal", {"given": elsewhere})
