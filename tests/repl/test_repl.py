@@ -63,10 +63,8 @@ def test_enter_continues_what_is_not_complete(terminal):
 
 
 def test_control_c_stops_a_loop_and_does_not_quit(terminal):
-    terminal.type("while True: print('again'); break")
-    terminal.see("again\r\n")
-    terminal.type("while True: pass")
-    terminal.see("\n")
+    terminal.type("exec('print(6 * 111)\\nwhile True: pass')")
+    terminal.see("666\r\n")
     terminal.child.sendintr()
     terminal.type("6 * 7")
     terminal.see("42")

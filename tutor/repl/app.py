@@ -35,14 +35,16 @@ class Repl:
         self.printer = Printer(session)
         self.commands = Commands(session, self.printer)
         self.scripted = not sys.stdin.isatty()
-        self.reader: Reader = PipeReader(session) if self.scripted else TerminalReader(session)
+        self.reader: Reader = PipeReader() if self.scripted else TerminalReader(session)
         self._input: asyncio.Queue[InputRequested] = asyncio.Queue()
+        self._stopping: asyncio.Task[None] | None = None
         self._tried: dict[tuple[str, str], bool] = {}
         session.subscribe(self.printer)
         session.subscribe(self._on_event)
 
     async def main(self, lesson: str | None) -> int:
         """Opens the session, reads until the end, closes it."""
+        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, self._stop)
         try:
             await self._at_work(self.session.open(lesson))
             if not self.scripted:
@@ -70,20 +72,19 @@ class Repl:
             await self._at_work(self.session.next())
 
     async def _at_work(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Waits for the session; meanwhile Ctrl+C interrupts the kernel and `input()` is answered."""
-        loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGINT, lambda: loop.create_task(self.session.interrupt()))
-        task = loop.create_task(work)
-        try:
-            while not task.done():
-                asked = loop.create_task(self._input.get())
-                await asyncio.wait({task, asked}, return_when=asyncio.FIRST_COMPLETED)
-                if asked.done():
-                    await self._answer(asked.result())
-                asked.cancel()
-            await task
-        finally:
-            loop.remove_signal_handler(signal.SIGINT)
+        """Waits for the session, and meanwhile answers `input()`."""
+        task = asyncio.create_task(work)
+        while not task.done():
+            asked = asyncio.create_task(self._input.get())
+            await asyncio.wait({task, asked}, return_when=asyncio.FIRST_COMPLETED)
+            if asked.done():
+                await self._answer(asked.result())
+            asked.cancel()
+        await task
+
+    def _stop(self) -> None:
+        """Ctrl+C while the session is at work; at the prompt it is a key like any other."""
+        self._stopping = asyncio.create_task(self.session.interrupt())
 
     async def _answer(self, request: InputRequested) -> None:
         answer = ""

@@ -20,6 +20,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from tutor.repl.commands import TABLE
 from tutor.session import Session
+from tutor.session.completeness import complete_alone, next_indent
 
 
 class Reader(Protocol):
@@ -35,7 +36,6 @@ class TerminalReader:
 
     def __init__(self, session: Session) -> None:
         history = InMemoryHistory(session.progress.history())
-        self._session = session
         self._prompt: PromptSession[str] = PromptSession(
             history=history,
             multiline=True,
@@ -47,24 +47,26 @@ class TerminalReader:
         )
 
     async def cell(self, prompt: str) -> str:
-        return await self._prompt.prompt_async(prompt, prompt_continuation=" " * (len(prompt) - 2) + "┊ ")
+        continuation = " " * (len(prompt) - 2) + "┊ "
+        return str(
+            await self._prompt.prompt_async(prompt, prompt_continuation=continuation, handle_sigint=False)
+        )
 
     async def line(self, prompt: str, *, password: bool = False) -> str:
         answer: PromptSession[str] = PromptSession()
-        return await answer.prompt_async(prompt, is_password=password)
+        return str(await answer.prompt_async(prompt, is_password=password, handle_sigint=False))
 
     def _bindings(self) -> KeyBindings:
         bindings = KeyBindings()
         at_end = Condition(lambda: get_app().current_buffer.document.is_cursor_at_the_end)
 
         @bindings.add("enter", filter=at_end & ~has_selection & ~completion_is_selected)
-        async def _(event: KeyPressEvent) -> None:
+        def _(event: KeyPressEvent) -> None:
             buffer = event.current_buffer
-            status, indent = await completeness(self._session, buffer.text)
-            if status == "incomplete":
-                buffer.insert_text("\n" + indent)
-            else:
+            if runs(buffer.text):
                 buffer.validate_and_handle()
+            else:
+                buffer.insert_text("\n" + next_indent(buffer.document.current_line))
 
         return bindings
 
@@ -72,13 +74,12 @@ class TerminalReader:
 class PipeReader:
     """Lines from standard input: a cell ends where it is complete, a block with a line less indented."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self) -> None:
         self._ahead: str | None = None
 
     async def cell(self, prompt: str) -> str:
         lines = [await self._next()]
-        while (await completeness(self._session, "\n".join(lines)))[0] == "incomplete":
+        while not runs("\n".join(lines)):
             try:
                 line = await self._next()
             except EOFError:
@@ -94,8 +95,8 @@ class PipeReader:
 
     async def _next(self) -> str:
         if self._ahead is not None:
-            line, self._ahead = self._ahead, None
-            return line
+            ahead, self._ahead = self._ahead, None
+            return ahead
         line = await asyncio.to_thread(sys.stdin.readline)
         if not line:
             raise EOFError
@@ -127,11 +128,9 @@ class KernelCompleter(Completer):
             )
 
 
-async def completeness(session: Session, text: str) -> tuple[str, str]:
-    """Whether Enter runs the text; commands and blank lines always run, a block ends with a blank line."""
-    if not text.strip() or text.startswith(":") or ("\n" in text and not text.rpartition("\n")[2].strip()):
-        return "complete", ""
-    return await session.is_complete(text)
+def runs(text: str) -> bool:
+    """Whether Enter runs the text: a command, a blank line, or code that is complete or invalid."""
+    return not text.strip() or text.startswith(":") or complete_alone(text) != "incomplete"
 
 
 def _continues(line: str) -> bool:
