@@ -97,7 +97,7 @@ class PipeReader:
         if self._ahead is not None:
             ahead, self._ahead = self._ahead, None
             return ahead
-        line = await asyncio.to_thread(sys.stdin.readline)
+        line: str = await asyncio.to_thread(sys.stdin.readline)
         if not line:
             raise EOFError
         return line.rstrip("\n")
