@@ -7,6 +7,7 @@ What a key does stands in `actions.py`; which keys there are, in `keys.py`; what
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Coroutine, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
@@ -36,6 +37,7 @@ from tutor.tui.completion import DEADLINE, CompletionList
 from tutor.tui.dialogs import Confirm
 from tutor.tui.drawing import Drawing
 from tutor.tui.ghost import ghost
+from tutor.tui.images import ImagesView
 from tutor.tui.inbox import Inbox
 from tutor.tui.keys import BY_ID, Action, Situation, bindings, name_of
 from tutor.tui.lines import KeyLine, Title
@@ -62,7 +64,8 @@ class Tutor(App[int]):
     BINDINGS = bindings()
 
     def __init__(self, session: Session, lesson: str | None = None) -> None:
-        super().__init__(ansi_color=True)
+        # NO_COLOR is looked at here as well, because Textual chooses its filter before there is a theme.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         for theme in themes():
             self.register_theme(theme)
         kept = session.progress.setting("theme")
@@ -75,7 +78,6 @@ class Tutor(App[int]):
         self.panel_over_cells = False
         self.leaving = False
         self.at_work = 0
-        self._lesson = lesson
         self._begun = asyncio.Event()
         self._inbox = Inbox(self._deliver)
         session.subscribe(self._inbox.put)
@@ -88,7 +90,7 @@ class Tutor(App[int]):
 
     def _open(self) -> None:
         """Behind the first paint, because the kernel room's imports take longer than all before them."""
-        self.run_worker(self._guard(self.session.open(self._lesson)), name="open")
+        self.run_worker(self._guard(self.session.open()), name="open")
 
     # ── what widgets ask for ──
 
@@ -147,6 +149,7 @@ class Tutor(App[int]):
     def resting(self) -> Situation:
         """The situation with the cursor in the prompt, whatever is laid over it."""
         session, prompt, last = self.session, self.prompt, self.transcript.last
+        pages = self.main.query_one(ImagesView)
         return Situation(
             tab=self.board.tab,
             running=self.at_work > 0,
@@ -161,6 +164,8 @@ class Tutor(App[int]):
             filtering=isinstance(self.focused, Input),
             images=self.board.images is not None,
             stuck=self.kernel_state.state == "stuck",
+            more=pages.more,
+            wrong=pages.wrong,
         )
 
     def _place(self) -> str:

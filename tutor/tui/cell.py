@@ -21,11 +21,13 @@ from tutor.events import (
     Operation,
     Output,
     PutBack,
+    Training,
     Value,
     Verdict,
 )
 from tutor.lesson import Step, explain
 from tutor.render import cells, error, help, pointer, verdict
+from tutor.render.edge import at_edge, inside
 from tutor.render.operation import shapes
 from tutor.render.page import Lines, Page
 from tutor.tui.drawing import Drawing
@@ -53,6 +55,8 @@ class CellView(Drawing):
         self._parts: list[Event] = []
         self._began: float | None = None
         self._dropped = 0
+        self._trained = False  # a loop's curve says more than the graph of its first step
+        self._listed = False  # what `dir` gives is listed with first lines already
 
     @property
     def running(self) -> bool:
@@ -65,6 +69,8 @@ class CellView(Drawing):
                 self.number, self._began = event.cell, monotonic()
             case Operation():
                 self.operation = event
+            case Training():
+                self._trained = True
             case Error() if event.name != "KeyboardInterrupt":  # stopping is no error
                 self.error = event
             case Verdict():
@@ -77,6 +83,8 @@ class CellView(Drawing):
                 self._parts.append(event)
             case _:
                 return
+        if isinstance(event, Help) and event.members:
+            self._listed = True
         self.redraw()
 
     def _print(self, event: Output) -> None:
@@ -110,14 +118,14 @@ class CellView(Drawing):
         match part:
             case Output():
                 return self._draw_output(part, page)
-            case Value():
+            case Value() if not self._listed:
                 return cells.value(part, page)
-            case Graph():
+            case Graph() if not self._trained:
                 return cells.remark(texts("tui.cell.graph", count=part.recorded), page)
             case Images():
                 return cells.remark(texts("tui.cell.images", count=len(part.pictures)), page)
             case Help(members=members) if members:
-                return help.members(part, page)
+                return at_edge(help.members(part, inside(page), most=_MEMBERS))
             case Help():
                 return cells.remark(texts("tui.cell.beside"), page)
             case PutBack():

@@ -28,6 +28,17 @@ class ImagesView(Drawing):
             return shown
         return tuple(picture for picture in shown if picture.prediction and not images.is_right(picture))
 
+    @property
+    def more(self) -> bool:
+        """Whether there is another page."""
+        step = images.capacity(self.pictures, self._page, self._room) if self.pictures else 0
+        return self._start + step < len(self.pictures)
+
+    @property
+    def wrong(self) -> bool:
+        """Whether any image was predicted wrong, or only those are shown."""
+        return self.only_wrong or any(each.prediction and not images.is_right(each) for each in self.pictures)
+
     def begin(self) -> None:
         """Back to the first page of all images."""
         self.only_wrong, self._start = False, 0

@@ -33,32 +33,35 @@ class Situation:
     filtering: bool = False
     images: bool = False
     stuck: bool = False
+    more: bool = False
+    wrong: bool = False
 
-
-_OF_THE_STEP: Final = ("hint", "traceback", "undo")
 
 When = Callable[[Situation], bool]
+
+
+def _always(now: Situation) -> bool:
+    return True
+
+
+def _never(now: Situation) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing that a key does. The order of actions is their order on the key line.
 
-    `line`: it may stand on the key line; `palette`: it is also found there, by name. `shown` are the
+    `line`: when it may stand on the key line; `palette`: it is also found there, by name. `shown` are the
     keys to display where they stand for a group, such as both arrows.
     """
 
     id: str
     keys: str
     when: When
-    line: bool = True
+    line: When = _always
     palette: bool = False
     shown: str = ""
-
-    def on_line(self, now: Situation) -> bool:
-        """Whether the key line may show it; at a panel it shows the panel's own keys."""
-        elsewhere = now.place == "panel" and self.id in _OF_THE_STEP
-        return self.line and bool(self.keys) and self.when(now) and not elsewhere
 
 
 def _at(*places: str) -> When:
@@ -78,6 +81,10 @@ def _anywhere(now: Situation) -> bool:
     return now.place != ""
 
 
+def _watching(now: Situation) -> bool:
+    return now.running or now.place == "panel"
+
+
 def _typing(now: Situation) -> bool:
     return now.place in ("prompt", "completion") and not now.running
 
@@ -93,62 +100,62 @@ def _enter_runs(now: Situation) -> bool:
 ACTIONS: Final = (
     Action("pick", "enter,tab", _at("completion")),
     Action("pick_up", "up", _at("completion"), shown="↑ ↓"),
-    Action("pick_down", "down", _at("completion"), line=False),
+    Action("pick_down", "down", _at("completion"), line=_never),
     Action("pick_close", "escape", _at("completion")),
     Action("answer", "enter", lambda now: now.place == "prompt" and now.asked),
     Action("next", "enter", lambda now: _may_go_on(now) and now.following),
     Action("enter", "enter", lambda now: _enter_runs(now) and now.at_end),
     Action("restart", "f9", lambda now: _home(now) and now.stuck, palette=False),
     Action("stop", "ctrl+c", lambda now: _anywhere(now) and now.running),
-    Action("clear", "ctrl+c", lambda now: _anywhere(now) and not now.running, line=False),
+    Action("clear", "ctrl+c", lambda now: _anywhere(now) and not now.running, line=_never),
     Action("copy", "enter", _in("help")),
     Action("back", "escape", _at("panel", "images", "manual")),
     Action("walk_up", "up", _at("panel"), shown="↑ ↓"),
-    Action("walk_down", "down", _at("panel"), line=False),
+    Action("walk_down", "down", _at("panel"), line=_never),
     Action("fold", "left", _in("graph"), shown="← →"),
-    Action("unfold", "right", _in("graph"), line=False),
+    Action("unfold", "right", _in("graph"), line=_never),
     Action("show", "enter", _in("graph")),
     Action("previous", "backspace", _in("help")),
     Action("lookup", "slash", _in("help")),
-    Action("scale", "ctrl+l", lambda now: _home(now) and now.tab == "training", palette=True),
+    Action("scale", "ctrl+l", lambda now: _home(now) and now.tab == "training", _watching, True),
     Action("pin", "p", _at("panel")),
-    Action("page_down", "pagedown,space", _at("images")),
-    Action("page_up", "pageup", _at("images"), line=False),
-    Action("only_wrong", "w", _at("images")),
+    Action("page_down", "pagedown,space", lambda now: now.place == "images" and now.more),
+    Action("page_up", "pageup", _at("images"), line=_never),
+    Action("only_wrong", "w", lambda now: now.place == "images" and now.wrong),
     Action("go", "enter", _at("outline")),
     Action("choose_up", "up", _at("outline"), shown="↑ ↓"),
-    Action("choose_down", "down", _at("outline"), line=False),
+    Action("choose_down", "down", _at("outline"), line=_never),
     Action("close_part", "left", lambda now: now.place == "outline" and not now.filtering, shown="← →"),
-    Action("open_part", "right", lambda now: now.place == "outline" and not now.filtering, line=False),
+    Action("open_part", "right", lambda now: now.place == "outline" and not now.filtering, line=_never),
     Action("filter", "slash", lambda now: now.place == "outline" and not now.filtering),
     Action("leave", "escape", _at("outline")),
     Action("confirm", "enter,y", _at("confirm")),
     Action("refuse", "escape,n", _at("confirm")),
     Action("newline", "ctrl+j", lambda now: _typing(now) and not now.asked),
-    Action("hint", "f3", lambda now: _home(now) and now.hints and not now.running, palette=True),
-    Action("traceback", "f7", lambda now: _home(now) and now.failed, palette=True),
-    Action("undo", "f6", lambda now: _home(now) and now.cells and not now.running, palette=True),
-    Action("panel", "f2", _home, line=False, palette=True),
-    Action("outline", "ctrl+o", lambda now: _anywhere(now) and now.place != "confirm", palette=True),
+    Action("hint", "f3", lambda now: _home(now) and now.hints and not now.running, _at("prompt"), True),
+    Action("traceback", "f7", lambda now: _home(now) and now.failed, _at("prompt"), True),
+    Action("undo", "f6", lambda now: _home(now) and now.cells and not now.running, _at("prompt"), True),
+    Action("panel", "f2", _home, _watching, True),
+    Action("outline", "ctrl+o", lambda now: _anywhere(now) and now.place != "confirm", _home, True),
     Action("palette", "ctrl+p", lambda now: _home(now) or now.place in ("outline", "images", "manual")),
-    Action("manual", "f1", lambda now: _anywhere(now) and now.place != "confirm", line=False, palette=True),
+    Action("manual", "f1", lambda now: _anywhere(now) and now.place != "confirm", line=_never, palette=True),
     Action(
-        "run", "f5,alt+enter,shift+enter,ctrl+enter", lambda now: _typing(now) and not now.asked, line=False
+        "run", "f5,alt+enter,shift+enter,ctrl+enter", lambda now: _typing(now) and not now.asked, line=_never
     ),
-    Action("skip", "f4", lambda now: _home(now) and not now.accepted and not now.running, False, True),
-    Action("check", "", lambda now: _home(now) and not now.accepted and not now.running, False, True),
-    Action("images", "", lambda now: now.images, False, True),
-    Action("history", "ctrl+r", _typing, False, True),
-    Action("language", "f8", _anywhere, False, True),
-    Action("theme", "", _anywhere, False, True),
-    Action("reset_step", "", lambda now: _home(now) and not now.running, False, True),
-    Action("reset_lesson", "", lambda now: _home(now) and not now.running, False, True),
-    Action("reset_all", "", lambda now: _home(now) and not now.running, False, True),
-    Action("restart_kernel", "", _home, False, True),
-    Action("scroll_up", "pageup", _home, line=False),
-    Action("scroll_down", "pagedown", _home, line=False),
-    Action("leave_twice", "ctrl+d", lambda now: _home(now) and now.empty, line=False),
-    Action("quit", "ctrl+q", lambda now: True, False, True),
+    Action("skip", "f4", lambda now: _home(now) and not now.accepted and not now.running, _never, True),
+    Action("check", "", lambda now: _home(now) and not now.accepted and not now.running, _never, True),
+    Action("images", "", lambda now: now.images, _never, True),
+    Action("history", "ctrl+r", _typing, _never, True),
+    Action("language", "f8", _anywhere, _never, True),
+    Action("theme", "", _anywhere, _never, True),
+    Action("reset_step", "", lambda now: _home(now) and not now.running, _never, True),
+    Action("reset_lesson", "", lambda now: _home(now) and not now.running, _never, True),
+    Action("reset_all", "", lambda now: _home(now) and not now.running, _never, True),
+    Action("restart_kernel", "", _home, _never, True),
+    Action("scroll_up", "pageup", _home, line=_never),
+    Action("scroll_down", "pagedown", _home, line=_never),
+    Action("leave_twice", "ctrl+d", lambda now: _home(now) and now.empty, line=_never),
+    Action("quit", "ctrl+q", lambda now: True, _never, True),
 )
 
 BY_ID: Final = {action.id: action for action in ACTIONS}
@@ -168,15 +175,6 @@ def bindings() -> list[BindingType]:
     ]
 
 
-def key_name(action: Action) -> str:
-    """The action's first key as it stands on the keyboard.
-
-    >>> key_name(BY_ID["newline"]), key_name(BY_ID["hint"]), key_name(BY_ID["walk_up"])
-    ('Ctrl+J', 'F3', '↑ ↓')
-    """
-    return action.shown or name_of(action.keys.partition(",")[0])
-
-
 def name_of(key: str) -> str:
     """A key's name as Textual writes it, as a learner reads it.
 
@@ -191,7 +189,7 @@ def name_of(key: str) -> str:
 
 def on_key_line(now: Situation) -> Iterable[Action]:
     """The actions that do something now, what to do next first."""
-    return (action for action in ACTIONS if action.on_line(now))
+    return (action for action in ACTIONS if action.keys and action.when(now) and action.line(now))
 
 
 def in_palette(now: Situation) -> Iterable[Action]:

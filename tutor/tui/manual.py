@@ -60,7 +60,7 @@ class ManualText(Drawing):
 class Manual(VerticalScroll):
     """The page of keys, with a scroll bar where it is longer than the screen."""
 
-    DEFAULT_CSS = "Manual { display: none; padding: 1 2 1 0; }"
+    DEFAULT_CSS = "Manual { display: none; padding: 1 2 1 0; scrollbar-size: 0 1; }"
 
     can_focus = True
 

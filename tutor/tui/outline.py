@@ -93,7 +93,7 @@ class OutlineView(Vertical):
         self.folded = {(lesson.id, "") for lesson in self._all.lessons if lesson.id != here}
         self.chosen = (here, session.step.id)
         self.query_one("#outline-scroll").focus()
-        self._draw()
+        self.call_after_refresh(self._draw)
 
     def walk(self, step: int) -> None:
         """Moves the choice."""

@@ -94,7 +94,7 @@ class Prompt(TextArea):
         if self.text or y or not self.ghost.plain:
             return super().render_line(y)
         cursor = Text(" ")
-        if self.has_focus and self._cursor_visible:
+        if self._draw_cursor:
             cursor.stylize(self.get_component_rich_style("text-area--cursor"))
         line = Text.assemble(cursor, " ", self.ghost)
         line.truncate(self.size.width)

@@ -45,7 +45,7 @@ class Legend(Drawing):
             page.texts("tui.side.pinned") if board.pinned else "",
             page.palette.dim,
         )
-        return [flush(strips.axes(axes(board), page), pinned, page.width)]
+        return [Text(), flush(strips.axes(axes(board), page), pinned, page.width)]
 
 
 class Side(Vertical):
