@@ -18,6 +18,7 @@ Examples
 
 from engine import tape
 from engine.base import MXNetError, error
+from engine.function import Function, listed
 from engine.ops.op import RawOps, RecordedOps
 
 __all__ = [
@@ -40,27 +41,6 @@ def __dir__():
     return __all__
 
 
-class _Scope:
-    """A `with` block that sets the flags, and puts them back at its end."""
-
-    __slots__ = ("outer", "recording", "training")
-
-    def __init__(self, recording, training):
-        self.recording = recording
-        self.training = training
-
-    def __enter__(self):
-        mode = tape.mode
-        self.outer = mode.recording, mode.training
-        if self.recording is not None:
-            mode.recording = self.recording
-        if self.training is not None:
-            mode.training = self.training
-
-    def __exit__(self, *exception):
-        tape.mode.recording, tape.mode.training = self.outer
-
-
 def record(train_mode=True):
     """A `with` block in which operations go on the tape, and layers behave as in training.
 
@@ -75,7 +55,7 @@ def record(train_mode=True):
     ...     print(autograd.is_recording(), autograd.is_training())
     True True
     """
-    return _Scope(True, train_mode)
+    return tape.Scope(True, train_mode)
 
 
 def pause(train_mode=False):
@@ -88,7 +68,7 @@ def pause(train_mode=False):
     ...         print(autograd.is_recording())
     False
     """
-    return _Scope(False, train_mode)
+    return tape.Scope(False, train_mode)
 
 
 def train_mode():
@@ -100,7 +80,7 @@ def train_mode():
     ...     print(autograd.is_recording(), autograd.is_training())
     False True
     """
-    return _Scope(None, True)
+    return tape.Scope(None, True)
 
 
 def predict_mode():
@@ -112,7 +92,7 @@ def predict_mode():
     ...     print(autograd.is_recording(), autograd.is_training())
     True False
     """
-    return _Scope(None, False)
+    return tape.Scope(None, False)
 
 
 def is_recording():
@@ -178,7 +158,7 @@ def mark_variables(variables, gradients, grad_reqs="write"):
     >>> x.grad is g
     True
     """
-    variables, gradients = _listed(variables), _listed(gradients)
+    variables, gradients = listed(variables), listed(gradients)
     requests = [grad_reqs] * len(variables) if isinstance(grad_reqs, str) else grad_reqs
     for variable, gradient, request in zip(variables, gradients, requests, strict=True):
         if request not in ("write", "add", "null"):
@@ -216,9 +196,9 @@ def backward(heads, head_grads=None, retain_graph=False, train_mode=True):
     [4. 6.]
     <NDArray 2 @cpu(0)>
     """
-    heads = _listed(heads)
+    heads = listed(heads)
     gradients = _start(heads, head_grads)
-    with _Scope(False, train_mode):
+    with tape.Scope(False, train_mode):
         tape.backward(heads, [gradient._raw for gradient in gradients], _raw(heads), retain_graph)
 
 
@@ -255,7 +235,7 @@ def grad(heads, variables, head_grads=None, retain_graph=None, create_graph=Fals
     [12.]
     <NDArray 1 @cpu(0)>
     """
-    heads, variables = _listed(heads), _listed(variables)
+    heads, variables = listed(heads), listed(variables)
     gradients = _start(heads, head_grads)
     for position, variable in enumerate(variables):
         if type(variable._node) is not tape.Variable:
@@ -269,7 +249,7 @@ def grad(heads, variables, head_grads=None, retain_graph=None, create_graph=Fals
     how = _recorded(heads) if create_graph else _raw(heads)
     if not create_graph:
         gradients = [gradient._raw for gradient in gradients]
-    with _Scope(create_graph, train_mode):
+    with tape.Scope(create_graph, train_mode):
         found = dict(tape.propagate(order, nodes, gradients, wanted, how))
     if not (create_graph if retain_graph is None else retain_graph):
         tape.clear(order)
@@ -284,101 +264,9 @@ def _result(variable, gradient):
     return type(variable)(raw, variable._context)
 
 
-class Function:
-    """An operation with a gradient of your own: derive from it, define `forward` and `backward`.
-
-    `forward(self, *inputs)` computes with NDArrays and is not recorded; `save_for_backward` keeps what
-    `backward(self, *output_gradients)` needs, which returns one gradient for each input.
-
-    Examples
-    --------
-    >>> class Double(autograd.Function):
-    ...     def forward(self, x):
-    ...         return 2 * x
-    ...     def backward(self, dy):
-    ...         return 2 * dy
-    >>> x = nd.ones(2)
-    >>> x.attach_grad()
-    >>> with autograd.record():
-    ...     y = Double()(x)
-    >>> y.backward()
-    >>> x.grad
-    <BLANKLINE>
-    [2. 2.]
-    <NDArray 2 @cpu(0)>
-    """
-
-    saved_tensors = ()
-
-    def save_for_backward(self, *arrays):
-        """Keeps arrays until `backward`, where `self.saved_tensors` holds them."""
-        self.saved_tensors = arrays
-
-    def forward(self, *inputs):
-        """Computes the output, or a list of outputs, from the inputs."""
-        raise NotImplementedError
-
-    def backward(self, *output_gradients):
-        """Computes the gradient of each input from the gradients of the outputs."""
-        raise NotImplementedError
-
-    def __call__(self, *inputs):
-        with pause(train_mode=tape.mode.training):
-            outputs = self.forward(*inputs)
-        single = not isinstance(outputs, (list, tuple))
-        # New arrays, so that an input that forward returns as it is keeps its own place on the tape.
-        results = [type(output)(output._raw, output._context) for output in _listed(outputs)]
-        if tape.mode.recording:
-            row = _Custom(self, type(inputs[0]), [output._context for output in results])
-            output = results[0] if single else results
-            tape.record(row, inputs, tuple(array._raw for array in inputs), output, {})
-        return results[0] if single else results
-
-
-class _Custom:
-    """The row of a `Function`: its vjp calls the method `backward` once and hands out the results."""
-
-    takes_arguments = False
-    rules = ("backward(g)",)
-
-    def __init__(self, function, wrap, contexts):
-        self.name = type(function).__name__
-        self.function = function
-        self.wrap = wrap
-        self.contexts = contexts
-        self.results = None
-
-    def vjp(self, index):
-        """The gradient of one input."""
-
-        def pass_back(F, gradients, output, *values):
-            if self.results is None or self.results[0] is not gradients:
-                self.results = gradients, self._run(gradients, output)
-            result = self.results[1][index]
-            return result._raw if isinstance(F, RawOps) else result
-
-        return pass_back
-
-    def _run(self, gradients, output):
-        several = isinstance(gradients, list)
-        parts = zip(
-            gradients if several else [gradients], output if several else [output], self.contexts, strict=True
-        )
-        arrays = []
-        for gradient, value, context in parts:
-            if gradient is None:
-                gradient = context.xp.zeros_like(value)
-            arrays.append(gradient if isinstance(gradient, self.wrap) else self.wrap(gradient, context))
-        return _listed(self.function.backward(*arrays))
-
-
-def _listed(arrays):
-    return list(arrays) if isinstance(arrays, (list, tuple)) else [arrays]
-
-
 def _start(heads, head_grads):
     """The gradients to start from, one NDArray a head."""
-    given = [None] * len(heads) if head_grads is None else _listed(head_grads)
+    given = [None] * len(heads) if head_grads is None else listed(head_grads)
     gradients = []
     for head, gradient in zip(heads, given, strict=True):
         if gradient is None:

@@ -28,6 +28,26 @@ class Mode(threading.local):
 mode = Mode()
 
 
+class Scope:
+    """A `with` block that sets the flags, and puts them back at its end."""
+
+    __slots__ = ("outer", "recording", "training")
+
+    def __init__(self, recording, training):
+        self.recording = recording
+        self.training = training
+
+    def __enter__(self):
+        self.outer = mode.recording, mode.training
+        if self.recording is not None:
+            mode.recording = self.recording
+        if self.training is not None:
+            mode.training = self.training
+
+    def __exit__(self, *exception):
+        mode.recording, mode.training = self.outer
+
+
 class Node:
     """One recorded operation: its row, its inputs' nodes, and what its vjp needs.
 

@@ -295,7 +295,8 @@ def _copy_to_memory(broken: sqlite3.Connection) -> sqlite3.Connection:
     """The sitting goes on in memory with what can still be read."""
     memory = _connect(":memory:")
     try:
-        memory.executescript("\n".join(broken.iterdump()))  # not backup(), which waits for ever on a locked file
+        # not backup(), which waits for ever on a locked file
+        memory.executescript("\n".join(broken.iterdump()))
     except sqlite3.Error:
         memory = _create(":memory:")
     return memory
