@@ -14,8 +14,10 @@ import re
 import shutil
 import subprocess
 from dataclasses import dataclass
+from html import escape, unescape
 from pathlib import Path
 
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from tutor.kernel import Kernel
@@ -120,21 +122,22 @@ def _write(app: Tutor, stem: Path) -> None:
 
 
 def _own_fonts(svg: str) -> str:
-    """The picture with fonts of this machine, and blanks that every renderer keeps."""
+    """The picture with fonts of this machine, each word and each wide character put into its own cells."""
 
-    def without_blanks(match: re.Match[str]) -> str:
-        head, x, between, length, tail, text = match.groups()
-        text = text.replace("&#160;", " ")
-        before, after = len(text) - len(text.lstrip()), len(text) - len(text.rstrip())
-        if not text.strip():
-            return ""
-        place, room = float(x) + CELL * before, float(length) - CELL * (before + after)
-        text = text.strip().replace(" ", "&#160;")
-        return f'{head}x="{place:g}"{between}textLength="{room:g}"{tail}>{text}</text>'
+    def placed(match: re.Match[str]) -> str:
+        head, x, between, tail, text = match.groups()
+        pieces, column = [], 0
+        for piece in re.findall(r"[\u1100-\uffff]|[^\s\u1100-\uffff]+|\s+", unescape(text)):
+            piece = piece.replace("\xa0", " ")
+            if not piece.isspace():
+                place = f'x="{float(x) + CELL * column:g}"'
+                pieces.append(f"{head}{place}{between}{tail}>{escape(piece)}</text>")
+            column += cell_len(piece)
+        return "".join(pieces)
 
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL).replace("Fira Code", FONTS)
-    pattern = r'(<text [^>]*?)x="([\d.]+)"([^>]*?)textLength="([\d.]+)"([^>]*?)>([^<]+)</text>'
-    return re.sub(pattern, without_blanks, svg)
+    pattern = r'(<text [^>]*?)x="([\d.]+)"([^>]*?)textLength="[\d.]+"([^>]*?)>([^<]+)</text>'
+    return re.sub(pattern, placed, svg)
 
 
 def main() -> None:

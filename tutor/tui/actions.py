@@ -192,18 +192,19 @@ def _pin(app: Tutor) -> None:
 
 
 def _walk(step: int, app: Tutor) -> None:
-    board = app.board
+    """From row to row where there are rows to choose, else line by line."""
+    board, moved = app.board, False
     if board.tab == "graph" and board.graph is not None:
-        count = len(graph.rows(board.graph, board.folded))
-        board.chosen_node = max(0, min(board.chosen_node + step, count - 1))
-    elif board.tab == "help" and board.help is not None and _choices(app):
-        board.chosen_help = max(0, min(board.chosen_help + step, len(_choices(app)) - 1))
-        app.main.query_one("#panel-scroll").scroll_to(
-            y=board.chosen_help - 5 if board.help.members else None, animate=False
-        )
+        moved = 0 <= board.chosen_node + step < len(graph.rows(board.graph, board.folded))
+        board.chosen_node += step * moved
+    elif board.tab == "help":
+        moved = 0 <= board.chosen_help + step < len(_choices(app))
+        board.chosen_help += step * moved
+    if moved:
+        app.show_board()
+        app.call_after_refresh(app.main.query_one(Panel).show_chosen)
     else:
         app.main.query_one("#panel-scroll").scroll_relative(y=step, animate=False)
-    app.show_board()
 
 
 def _choices(app: Tutor) -> list[str]:
@@ -276,6 +277,9 @@ def _scale(app: Tutor) -> None:
 def _scroll(pages: int, app: Tutor) -> None:
     """The head and the cells scroll as one: down the head goes first, up the cells."""
     main = app.main
+    if isinstance(app.focused, Panel):
+        main.query_one("#panel-scroll").scroll_relative(y=pages * 10, animate=False)
+        return
     head, cells = (main.query_one(id, VerticalScroll) for id in ("#head", "#cells"))
     if pages > 0:
         target = head if head.scroll_offset.y < head.max_scroll_y else cells

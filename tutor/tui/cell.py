@@ -114,20 +114,20 @@ class CellView(Drawing):
         return [*lines, Text()]
 
     def _draw_part(self, part: Event, page: Page) -> Lines:
-        texts = page.texts
+        texts, folded = page.texts, "" if self.tutor.wide else "_folded"
         match part:
             case Output():
                 return self._draw_output(part, page)
             case Value() if not self._listed:
                 return cells.value(part, page)
             case Graph() if not self._trained:
-                return cells.remark(texts("tui.cell.graph", count=part.recorded), page)
+                return cells.remark(texts(f"tui.cell.graph{folded}", count=part.recorded), page)
             case Images():
                 return cells.remark(texts("tui.cell.images", count=len(part.pictures)), page)
             case Help(members=members) if members:
                 return at_edge(help.members(part, inside(page), most=_MEMBERS))
             case Help():
-                return cells.remark(texts("tui.cell.beside"), page)
+                return cells.remark(texts(f"tui.cell.help{folded}"), page)
             case PutBack():
                 return cells.remark(texts("tui.cell.put_back", names=", ".join(part.names)), page)
             case Figure():

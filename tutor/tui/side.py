@@ -29,9 +29,21 @@ class Panel(Drawing):
     """The panel of the chosen tab; focused, it has keys of its own."""
 
     can_focus = True
+    _lit: int | None = None
 
     def draw(self, page: Page) -> Lines:
-        return PANELS[self.tutor.board.tab](self.tutor, page)
+        lines = PANELS[self.tutor.board.tab](self.tutor, page)
+        lit = [i for i, line in enumerate(lines) if any(s.style == page.palette.chosen for s in line.spans)]
+        self._lit = lit[0] if lit else None
+        return lines
+
+    def show_chosen(self) -> None:
+        """Brings the row on which the learner stands into view."""
+        scroll = self.parent
+        if self._lit is not None and isinstance(scroll, VerticalScroll):
+            top, height = scroll.scroll_offset.y, scroll.size.height
+            if not top <= self._lit < top + height - 1:
+                scroll.scroll_to(y=self._lit - height // 2, animate=False)
 
 
 class Legend(Drawing):
