@@ -28,8 +28,12 @@ _NARROW = 20
 _PLACEHOLDER = re.compile(r"\b(?:lhs|rhs|data)\b")  # an operand that has no name in the learner's code
 
 
-def error(event: Error, page: Page, *, full: bool = False) -> Lines:
-    """The headline with the error's class, then the operands with what clashes lit; `full`: the traceback."""
+def error(event: Error, page: Page, *, full: bool = False, small: bool = False) -> Lines:
+    """The headline with the error's class, then the operands with what clashes lit.
+
+    `full`: the traceback in their place. `small`: only the numbers that should have met, where few rows
+    are left for the work.
+    """
     room, palette = inside(page), page.palette
     name = Text(one_line(event.name), palette.dim)
     spare = room.width - widest([name]) - 2
@@ -42,7 +46,7 @@ def error(event: Error, page: Page, *, full: bool = False) -> Lines:
         lines += wrap(Text().append(own, palette.dim), room.width)
     if full:
         lines += [Text(), *fold(Text().append(printable(event.traceback).rstrip(), palette.dim), room.width)]
-    elif pictures := _pictures(event, room):
+    elif pictures := _pictures(event, room, small):
         lines += [Text(), *pictures]
     return at_edge(lines, Text(ERROR, palette.wrong + palette.bold))
 
@@ -97,7 +101,7 @@ def _clash(event: Error) -> tuple[str, dict[str, object]]:
     return code, {"op": op, **sizes, "axis": f"{{{i % 4}:{i}}}"}
 
 
-def _pictures(event: Error, page: Page) -> Lines:
+def _pictures(event: Error, page: Page, small: bool) -> Lines:
     """The operands whose arrays are known, each with the numbers along its clashing axis lit."""
     pairs = clashing(event.facts)
     known = [
@@ -107,6 +111,9 @@ def _pictures(event: Error, page: Page) -> Lines:
     ]
     if len(known) < 2 or len(known) != len(pairs):
         return []
+    meeting = _meeting(known, page)
+    if small:
+        return meeting
     blocks = [
         picture(operand.array, page, name=operand.name, lit=along(axis), inset=2, rows=6)
         for operand, axis in known
@@ -117,7 +124,6 @@ def _pictures(event: Error, page: Page) -> Lines:
             break
     else:
         row = [line for block in blocks for line in [*block, Text()]][:-1]
-    meeting = _meeting(known, page)
     return [*row, Text(), *meeting] if meeting else row
 
 

@@ -108,7 +108,8 @@ class CellView(Drawing):
         for part in self._parts:
             lines += self._draw_part(part, page)
         if self.error is not None:
-            lines += [Text(), *error.error(self.error, page, full=self.full)]
+            lines += [Text()] if self.tutor.roomy else []
+            lines += error.error(self.error, page, full=self.full, small=not self.tutor.roomy)
         lines += self._draw_state(page)
         lines += self._draw_verdict(page)
         return [*lines, Text()]
@@ -158,7 +159,8 @@ class CellView(Drawing):
         if self.error is not None and self.verdict.status == "error":
             reasons = reasons if self.verdict.mistake >= 0 else []
         lines = verdict.verdict(self.verdict, page, why=self.step.why, reasons=reasons)
-        return [Text(), *lines] if lines and self.error is not None else lines
+        apart = self.error is not None and self.tutor.roomy
+        return [Text(), *lines] if lines and apart else lines
 
 
 def _split(lines: Sequence[str]) -> tuple[str, str]:

@@ -13,8 +13,8 @@ from textual.widgets import Input
 
 from tutor.render import outline as render
 from tutor.render.outline import Place
-from tutor.render.page import Lines, Page
-from tutor.session.outline import Outline, OutlineLesson, OutlinePart
+from tutor.render.page import Lines, Page, Texts
+from tutor.session.outline import Outline, OutlineLesson, OutlinePart, OutlineStep
 from tutor.tui.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class OutlineView(Vertical):
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
         words = event.value.lower().split()
-        self.content = _matching(self._all, words) if words else self._all
+        self.content = _matching(self._all, words, self._tutor.session.texts) if words else self._all
         if words:
             self.folded.clear()
             places = self._places()
@@ -174,22 +174,22 @@ class OutlineView(Vertical):
                 scroll.scroll_to(y=line - scroll.size.height // 2, animate=False)
 
 
-def _matching(outline: Outline, words: list[str]) -> Outline:
-    """The steps of which every word is found in their title, kind or rows, or in their lesson's title."""
+def _matching(outline: Outline, words: list[str], texts: Texts) -> Outline:
+    """The steps of which every word is found in their title, kind or rows, or in the titles above them."""
     parts: list[OutlinePart] = []
     for part in outline.parts:
         lessons: list[OutlineLesson] = []
         for lesson in part.lessons:
-            steps = tuple(
-                step
-                for step in lesson.steps
-                if all(
-                    word in " ".join((step.title, step.kind, *step.covers, lesson.title)).lower()
-                    for word in words
-                )
-            )
+            above = f"{part.title} {lesson.title}"
+            steps = tuple(step for step in lesson.steps if _matches(step, above, words, texts))
             if steps:
                 lessons.append(replace(lesson, steps=steps))
         if lessons:
             parts.append(replace(part, lessons=tuple(lessons)))
     return Outline(tuple(parts))
+
+
+def _matches(step: OutlineStep, above: str, words: list[str], texts: Texts) -> bool:
+    kind = texts(f"render.kind.{step.kind}")
+    searched = " ".join((above, step.title, step.kind, kind, *step.covers)).lower()
+    return all(word in searched for word in words)

@@ -1,0 +1,39 @@
+"""What a terminal of 80 columns and 24 rows shows, and what the outline's filter finds."""
+
+import pytest
+
+
+def test_an_error_keeps_its_headline_and_the_numbers_that_should_meet_in_view(play, cell):
+    async def scenario(driver):
+        await driver.run(cell.DOT)
+        for words in (
+            cell.DOT,
+            "~~~~~~~^~~^~",
+            "dot: the inner axes differ: 4 ≠ 3",
+            "a row of X",
+            "a column of Y",
+        ):
+            assert words in driver.screen
+        assert "├" not in driver.screen, "whole arrays would push the headline out"
+
+    play(scenario, size=(80, 24))
+
+
+@pytest.mark.parametrize(
+    ("words", "found", "hidden"),
+    [
+        ("arrays product", "A product", "A row becomes"),  # the part's title and the step's
+        ("编写 变成", "把行向量变成矩阵", "替你算"),  # the kind in the learner's words
+        ("write d08", "把行向量变成矩阵", "替你算"),  # its name in the lesson, and a row of the note
+    ],
+)
+def test_the_filter_looks_at_titles_above_kinds_and_rows(play, session, words, found, hidden):
+    async def scenario(driver):
+        session.set_language("en" if found.isascii() else "zh")
+        await driver.press("ctrl+o", "slash")
+        driver.app.query_one("#outline-filter").value = words
+        await driver.pilot.pause()
+        assert found in driver.screen
+        assert hidden not in driver.screen
+
+    play(scenario)
