@@ -13,7 +13,12 @@ __all__ = ["arange", "array", "empty", "eye", "full", "linspace", "ones", "waita
 
 
 def _context(ctx):
-    return current_context() if ctx is None else Context(ctx)
+    if ctx is None:
+        return current_context()
+    try:
+        return Context(ctx)
+    except KeyError:
+        raise MXNetError(f"there is no device {ctx!r}: a shape of several axes is one tuple") from None
 
 
 def _shape(name, shape):

@@ -34,6 +34,7 @@ _ENGINE = {
     "same_shape": r"both must have the same shape",
     "backwards": r"the slice (?P<slice>\S+) ends before it begins",
     "no_graph": r"is not in a computational graph",
+    "device": r"there is no device (?P<device>\S+):",
     "no_element": r"every axis needs at least one element",
 }
 
