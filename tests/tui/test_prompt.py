@@ -6,7 +6,6 @@ import pytest
 
 from tutor.kernel import Completions
 from tutor.tui.keys import ACTIONS, BY_ID, Situation, _never, bindings, in_palette, on_key_line
-from tutor.tui.prompt import judge_alone, next_indent
 
 
 def test_enter_at_the_end_goes_on_with_what_is_incomplete_and_runs_what_is_complete(play, kernel):
@@ -142,29 +141,6 @@ def test_tab_at_the_beginning_of_a_line_indents_and_backspace_takes_it_back(play
         assert driver.app.prompt.text == "    "
 
     play(scenario)
-
-
-@pytest.mark.parametrize(
-    ("line", "indent"),
-    [("for x in y:", "    "), ("  x = 1", "  "), ("    return x", ""), ("if x:  # why", "    ")],
-)
-def test_indentation_follows_the_line_before(line, indent):
-    assert next_indent(line) == indent
-
-
-@pytest.mark.parametrize(
-    ("code", "status"),
-    [
-        ("x = (1,", "incomplete"),
-        ("x = 1", "complete"),
-        ("nd.ones?", "invalid"),
-        ("if x:\n    y", "incomplete"),
-        ("if x:\n    y\n", "complete"),
-        ("x = '''a", "incomplete"),
-    ],
-)
-def test_code_is_judged_without_a_kernel(code, status):
-    assert judge_alone(code) == status
 
 
 def test_every_action_has_something_to_do_and_a_name(session):

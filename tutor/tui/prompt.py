@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from codeop import compile_command
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, cast
 
 from rich.segment import Segment
 from rich.text import Text
@@ -19,13 +18,11 @@ from tutor.render import signs
 from tutor.render.code import highlight
 from tutor.render.edge import at_edge
 from tutor.render.page import Lines, Page
+from tutor.session.completeness import INDENT, complete_alone, next_indent
 from tutor.tui.drawing import Drawing
 
 if TYPE_CHECKING:
     from tutor.tui.app import Tutor
-
-INDENT: Final = "    "
-_BLOCK_ENDS: Final = ("return", "pass", "break", "continue", "raise")
 
 
 class Prompt(TextArea):
@@ -128,7 +125,7 @@ class Prompt(TextArea):
         status, indent = await self.tutor.completeness(text)
         if status != "unknown":
             return status, indent
-        return judge_alone(text), ""
+        return complete_alone(text), ""
 
     def new_line(self, indent: str = "") -> None:
         """A line break, with the next line's indentation."""
@@ -239,33 +236,3 @@ class PromptRow(Horizontal):
     def compose(self) -> ComposeResult:
         yield Gutter()
         yield Prompt()
-
-
-def next_indent(line: str) -> str:
-    """The indentation after a line: one level more after a colon, one less after `return`.
-
-    >>> next_indent("for x in y:"), next_indent("    return x"), next_indent("  x = 1")
-    ('    ', '', '  ')
-    """
-    indent = line[: len(line) - len(line.lstrip())]
-    code = line.split("#")[0].strip()
-    if code.endswith(":"):
-        return indent + INDENT
-    if code.split(" ")[0] in _BLOCK_ENDS:
-        return indent[: -len(INDENT)]
-    return indent
-
-
-def judge_alone(text: str) -> str:
-    """Whether code is complete, by the standard library: a block ends with a blank line.
-
-    >>> judge_alone("x = (1,"), judge_alone("x = 1"), judge_alone("nd.ones?"), judge_alone("if x:\\n    y")
-    ('incomplete', 'complete', 'invalid', 'incomplete')
-    """
-    try:
-        code = compile_command(text, "<cell>", "exec")
-    except (SyntaxError, ValueError, OverflowError):
-        return "invalid"
-    lines = text.split("\n")
-    in_block = len(lines) > 1 and lines[-1][:1].isspace() and lines[-1].strip()
-    return "incomplete" if code is None or in_block else "complete"
