@@ -9,6 +9,8 @@ from dataclasses import replace
 from math import prod
 
 import pytest
+from textual.events import Key
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from tutor import events
@@ -298,6 +300,12 @@ class Driver:
         names = {"\n": "enter", " ": "space"}
         await self.pilot.press(*(names.get(character, character) for character in text))
         await self.pilot.pause()
+
+    def send(self, text: str) -> None:
+        """Sends keys as a fast typist or a terminal does: all at once, without waiting for the app."""
+        for character in text:
+            key = "enter" if character == "\n" else _character_to_key(character)
+            self.app.post_message(Key(key, None if character == "\n" else character))
 
     async def run(self, code: str) -> None:
         """Puts a cell into the prompt, presses Enter, and waits until it has run."""

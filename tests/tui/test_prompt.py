@@ -19,13 +19,48 @@ def test_enter_at_the_end_goes_on_with_what_is_incomplete_and_runs_what_is_compl
     play(scenario)
 
 
-def test_enter_elsewhere_is_a_new_line_and_f5_runs_from_anywhere(play, kernel):
+def test_enter_elsewhere_in_several_lines_is_a_new_line_and_f5_runs_from_anywhere(play, kernel):
     async def scenario(driver):
-        driver.app.prompt.put("ab")
-        await driver.press("left", "enter")
-        assert driver.app.prompt.text == "a\nb"
+        driver.app.prompt.put("ab\ncd")
+        await driver.press("up", "left", "enter")
+        assert driver.app.prompt.text == "a\nb\ncd"
         await driver.press("f5")
-        await driver.until(lambda: kernel.executed == ["a\nb"])
+        await driver.until(lambda: kernel.executed == ["a\nb\ncd"])
+
+    play(scenario)
+
+
+def test_enter_runs_a_single_line_wherever_the_cursor_stands_in_it(play, kernel):
+    async def scenario(driver):
+        await driver.type("x = 11")
+        await driver.press("left", "left", "enter")
+        await driver.until(lambda: kernel.executed == ["x = 11"])
+
+    play(scenario)
+
+
+def test_keys_that_arrive_in_one_go_mean_what_they_mean_in_their_order(play, session, kernel, cell):
+    async def scenario(driver):
+        await driver.run(cell.RIGHT)
+        assert session.accepted
+        driver.send("x.shape\n")
+        await driver.until(lambda: kernel.executed == [cell.RIGHT, "x.shape"])
+        assert session.step.id == "row-to-matrix", "an Enter behind characters does not go on"
+        driver.send("for i in y:\nprint(i)\n")
+        await driver.until(lambda: kernel.executed[2:] == ["for i in y:\n    print(i)"])
+        driver.send("\n")
+        await driver.until(lambda: session.step.id == "minus-one")
+
+    play(scenario)
+
+
+def test_what_is_entered_while_a_cell_runs_runs_behind_it(play, kernel, cell):
+    async def scenario(driver):
+        driver.send(f"{cell.LOOP}\nx.shape\n")
+        await driver.until(lambda: "x.shape" in driver.screen)
+        assert kernel.executed == [cell.LOOP]
+        await driver.press("ctrl+c")
+        await driver.until(lambda: kernel.executed == [cell.LOOP, "x.shape"])
 
     play(scenario)
 

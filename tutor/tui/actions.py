@@ -18,7 +18,6 @@ from tutor.tui.dialogs import Ask, Confirm
 from tutor.tui.images import ImagesView
 from tutor.tui.manual import Manual
 from tutor.tui.outline import OutlineView
-from tutor.tui.prompt import Prompt
 from tutor.tui.side import Panel
 
 if TYPE_CHECKING:
@@ -28,10 +27,6 @@ _OVER: Final = ("-outline", "-manual", "-images")
 
 
 # ── the prompt ──
-
-
-def _enter(app: Tutor) -> None:
-    app.prompt.post_message(Prompt.Enter())
 
 
 def _next(app: Tutor) -> None:
@@ -303,7 +298,7 @@ DO: Final[Mapping[str, Callable[[Tutor], object]]] = {
     "pick_close": lambda app: app.completions.close(),
     "answer": lambda app: app.session.answer_input(app.answered()),
     "next": _next,
-    "enter": _enter,
+    "enter": lambda app: app.prompt.enter(),
     "run": lambda app: app.prompt.submit_now(),
     "newline": lambda app: app.prompt.new_line(),
     "stop": _stop_or_clear,

@@ -10,6 +10,7 @@ import asyncio
 import os
 from collections.abc import Coroutine, Sequence
 from dataclasses import replace
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import on
@@ -39,7 +40,7 @@ from tutor.tui.drawing import Drawing
 from tutor.tui.ghost import ghost
 from tutor.tui.images import ImagesView
 from tutor.tui.inbox import Inbox
-from tutor.tui.keys import BY_ID, Action, Situation, bindings, name_of
+from tutor.tui.keys import ACTIONS, BY_ID, Action, Situation, bindings, name_of
 from tutor.tui.lines import KeyLine, Title
 from tutor.tui.prompt import Gutter, Prompt
 from tutor.tui.side import Panel, Side, Tabs
@@ -49,6 +50,9 @@ from tutor.tui.transcript import Cells, Transcript
 
 if TYPE_CHECKING:
     from tutor.session import Session
+
+_AT_ONCE: Final = ("stop", "quit")
+"""Actions that wait for no other key."""
 
 _ENTER_WAITS: Final = 0.5
 """Seconds that Enter waits for the kernel's word on whether code is complete."""
@@ -181,15 +185,32 @@ class Tutor(App[int]):
         return "panel" if isinstance(self.focused, Panel) else "prompt"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether a binding's action does something now. With the focus in the prompt only what must not
+        wait is done from here: characters on their way to the prompt may change what a key means."""
         if action != "do":
             return True
-        return BY_ID[str(parameters[0])].when(self.situation)
+        id = str(parameters[0])
+        if isinstance(self.focused, Prompt) and id not in _AT_ONCE:
+            return False
+        return BY_ID[id].when(self.situation)
 
-    def action_do(self, id: str) -> None:
+    async def press(self, key: str) -> bool:
+        """Does what the registry says of a key, as things stand; whether it says anything."""
+        self.completions.narrow(self.prompt.text, self.prompt.cursor_index)
+        now = self.situation
+        for action in ACTIONS:
+            if key in self.keys_of(action) and action.when(now):
+                await self.action_do(action.id)
+                return True
+        return False
+
+    async def action_do(self, id: str) -> None:
         """Does what the registry's action `id` says."""
         if id != "leave_twice":
             self.leaving = False
-        actions.DO[id](self)
+        done = actions.DO[id](self)
+        if isawaitable(done):
+            await done
         self.settle()
 
     # ── completion ──
@@ -261,7 +282,6 @@ class Tutor(App[int]):
     def _submit(self, event: Prompt.Entered) -> None:
         code = event.text.strip("\n").rstrip()
         if code:
-            self.prompt.take()
             self.transcript.begin(code)
             self.command(self.session.submit(code))
 

@@ -52,6 +52,7 @@ class CellView(Drawing):
         self.verdict: Verdict | None = None
         self.ended: CellEnded | None = None
         self.full = False
+        self.offers_hint = False
         self._parts: list[Event] = []
         self._began: float | None = None
         self._dropped = 0
@@ -159,8 +160,17 @@ class CellView(Drawing):
         if self.error is not None and self.verdict.status == "error":
             reasons = reasons if self.verdict.mistake >= 0 else []
         lines = verdict.verdict(self.verdict, page, why=self.step.why, reasons=reasons)
+        if self.offers_hint:
+            lines += self._draw_offer(page)
         apart = self.error is not None and self.tutor.roomy
         return [Text(), *lines] if lines and apart else lines
+
+    def _draw_offer(self, page: Page) -> Lines:
+        """That a hint can be had, and by which key."""
+        given, total = self.tutor.session.state.hints, len(self.step.hints)
+        if given >= total:
+            return []
+        return verdict.hint_offer(given + 1, total, page, key=self.tutor.key("hint"))
 
 
 def _split(lines: Sequence[str]) -> tuple[str, str]:

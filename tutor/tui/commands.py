@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
+from rich.cells import cell_len
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     from tutor.tui.app import Tutor
 
 Entry = tuple[str, str, Callable[[], object]]
-"""A name, a line of help, what choosing it does."""
+"""A name, its key or another mark, what choosing it does."""
+
+_NAME: Final = 62
+"""Cells before the keys."""
 
 
 class _Entries(Provider):
@@ -29,14 +33,14 @@ class _Entries(Provider):
         raise NotImplementedError
 
     async def discover(self) -> Hits:
-        for name, help, command in self.entries():
-            yield DiscoveryHit(Content(name), command, text=name, help=help or None)
+        for name, mark, command in self.entries():
+            yield DiscoveryHit(_row(name, mark), command, text=name)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
-        for name, help, command in self.entries():
+        for name, mark, command in self.entries():
             if (score := matcher.match(name)) > 0:
-                yield Hit(score, Content(name), command, text=name, help=help or None)
+                yield Hit(score, _row(name, mark), command, text=name)
 
 
 class Actions(_Entries):
@@ -56,3 +60,9 @@ class History(_Entries):
         for code in reversed(self.tutor.session.progress.history()):
             first, _, rest = code.partition("\n")
             yield first, "⋯" if rest else "", partial(self.tutor.prompt.put, code)
+
+
+def _row(name: str, mark: str) -> Content:
+    """The name, and its key in a column of its own; what learners typed is never markup."""
+    blank = max(1, _NAME - cell_len(name))
+    return Content.assemble(name, " " * blank, (mark, "$dim"))

@@ -33,6 +33,7 @@ class CompletionList(OptionList):
         width: auto; height: auto; max-height: 10; max-width: 60; padding: 0 1; border: none;
         background: $raised; color: $fg; scrollbar-size: 0 1;
         &.-open { display: block; }
+        & > .option-list--option-highlighted { background: $hairline; color: $bright; }
     }
     """
 
@@ -81,8 +82,10 @@ class CompletionList(OptionList):
         self.remove_class("-open")
 
     def _show(self, items: Sequence[Completion]) -> None:
-        self.clear_options()
         unique = {item.text: item for item in items}
+        if self.open and list(unique) == [option.id for option in self.options]:
+            return  # the choice among them stays
+        self.clear_options()
         palette = cast("Tutor", self.app).palette
         names = [Text(text.rpartition(".")[2], palette.fg) for text in unique]
         notes = [Text(item.signature or item.kind, palette.dim) for item in unique.values()]

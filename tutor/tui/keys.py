@@ -85,8 +85,12 @@ def _watching(now: Situation) -> bool:
     return now.running or now.place == "panel"
 
 
+def _at_rest(now: Situation) -> bool:
+    return not now.running
+
+
 def _typing(now: Situation) -> bool:
-    return now.place in ("prompt", "completion") and not now.running
+    return now.place in ("prompt", "completion") and not now.asked
 
 
 def _may_go_on(now: Situation) -> bool:
@@ -94,7 +98,7 @@ def _may_go_on(now: Situation) -> bool:
 
 
 def _enter_runs(now: Situation) -> bool:
-    return _typing(now) and now.place == "prompt" and not now.asked and not _may_go_on(now)
+    return now.place == "prompt" and not now.asked and not _may_go_on(now)
 
 
 ACTIONS: Final = (
@@ -104,7 +108,7 @@ ACTIONS: Final = (
     Action("pick_close", "escape", _at("completion")),
     Action("answer", "enter", lambda now: now.place == "prompt" and now.asked),
     Action("next", "enter", lambda now: _may_go_on(now) and now.following),
-    Action("enter", "enter", lambda now: _enter_runs(now) and now.at_end),
+    Action("enter", "enter", lambda now: _enter_runs(now) and now.at_end, line=_at_rest),
     Action("restart", "f9", lambda now: _home(now) and now.stuck, palette=False),
     Action("stop", "ctrl+c", lambda now: _anywhere(now) and now.running),
     Action("clear", "ctrl+c", lambda now: _anywhere(now) and not now.running, line=_never),
@@ -131,7 +135,7 @@ ACTIONS: Final = (
     Action("leave", "escape", _at("outline")),
     Action("confirm", "enter,y", _at("confirm")),
     Action("refuse", "escape,n", _at("confirm")),
-    Action("newline", "ctrl+j", lambda now: _typing(now) and not now.asked),
+    Action("newline", "ctrl+j", _typing, line=_at_rest),
     Action("hint", "f3", lambda now: _home(now) and now.hints and not now.running, _at("prompt"), True),
     Action("traceback", "f7", lambda now: _home(now) and now.failed, _at("prompt"), True),
     Action("undo", "f6", lambda now: _home(now) and now.cells and not now.running, _at("prompt"), True),
@@ -139,9 +143,7 @@ ACTIONS: Final = (
     Action("outline", "ctrl+o", lambda now: _anywhere(now) and now.place != "confirm", _home, True),
     Action("palette", "ctrl+p", lambda now: _home(now) or now.place in ("outline", "images", "manual")),
     Action("manual", "f1", lambda now: _anywhere(now) and now.place != "confirm", line=_never, palette=True),
-    Action(
-        "run", "f5,alt+enter,shift+enter,ctrl+enter", lambda now: _typing(now) and not now.asked, line=_never
-    ),
+    Action("run", "f5,alt+enter,shift+enter,ctrl+enter", _typing, line=_never),
     Action("skip", "f4", lambda now: _home(now) and not now.accepted and not now.running, _never, True),
     Action("check", "", lambda now: _home(now) and not now.accepted and not now.running, _never, True),
     Action("images", "", lambda now: now.images, _never, True),

@@ -60,7 +60,14 @@ Strip { display: none; }
 .-tiny ImagesView { display: none; }
 #writing { height: 100%; }
 .-narrow.-panel #writing { height: auto; }
-CommandPalette { background: $bg 60%; }
+ModalScreen, CommandPalette { background: $bg 60%; }
+CommandPalette > Vertical { width: 76; max-width: 100%; background: $raised; }
+CommandPalette #--input { border: none; padding: 1 0 0 2; }
+CommandPalette SearchIcon { display: none; }
+CommandList { background: $raised; border: none; padding: 0 0 1 0; scrollbar-size: 0 1; }
+CommandList:focus { border: none; }
+CommandList > .option-list--option { text-style: none; }
+CommandList > .option-list--option-highlighted { background: $hairline; }
 """
 
 

@@ -38,13 +38,9 @@ class Prompt(TextArea):
 
     @dataclass
     class Entered(Message):
-        """The learner wants this to run; `forced`: whether or not it is complete."""
+        """The learner wants this to run; the prompt has let go of it."""
 
         text: str
-        forced: bool = False
-
-    class Enter(Message):
-        """Enter was pressed at the end: decide between running and going on, in turn with other keys."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -63,10 +59,12 @@ class Prompt(TextArea):
 
     @property
     def at_end(self) -> bool:
-        """Whether the cursor stands behind the last character; blank lines behind it do not count."""
+        """Whether Enter is meant for the whole: the cursor stands behind the last character, where blank
+        lines do not count, or anywhere in a single line."""
         row, column = self.cursor_location
         lines = self.text.split("\n")
-        return not (lines[row][column:] + "".join(lines[row + 1 :])).strip() and self.selection.is_empty
+        rest = lines[row][column:] + "".join(lines[row + 1 :])
+        return self.selection.is_empty and (len(lines) == 1 or not rest.strip())
 
     @property
     def cursor_index(self) -> int:
@@ -107,7 +105,7 @@ class Prompt(TextArea):
 
     # ── Enter ──
 
-    async def on_prompt_enter(self) -> None:
+    async def enter(self) -> None:
         """Runs what is complete or invalid, goes on a line with what is not."""
         text = self.text
         if not text.strip():
@@ -117,9 +115,10 @@ class Prompt(TextArea):
         if self.text != text:
             return
         if status == "incomplete":
+            self.move_cursor(self.document.end)
             self.new_line(indent)
         else:
-            self.post_message(self.Entered(text))
+            self.post_message(self.Entered(self.take()))
 
     async def _completeness(self, text: str) -> tuple[str, str]:
         status, indent = await self.tutor.completeness(text)
@@ -135,7 +134,7 @@ class Prompt(TextArea):
 
     def submit_now(self) -> None:
         """Runs what stands there, complete or not."""
-        self.post_message(self.Entered(self.text, forced=True))
+        self.post_message(self.Entered(self.take()))
 
     def complete_with(self, start: int, completion: str) -> None:
         """Puts a completion in the place of the characters from `start` up to the cursor."""
@@ -154,11 +153,14 @@ class Prompt(TextArea):
         self.load_text("")
         return text
 
-    # ── keys that a text area does not know ──
+    # ── keys ──
 
     async def _on_key(self, event: events.Key) -> None:
-        handled = False
-        if event.key == "enter":
+        """What a key of the registry means is settled here, behind the characters typed before it."""
+        handled = await self.tutor.press(event.key)
+        if handled:
+            pass
+        elif event.key == "enter":
             if self.text.strip():
                 self.new_line()
             handled = True

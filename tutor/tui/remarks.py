@@ -43,14 +43,3 @@ class HintView(Drawing):
         if index == 1 and self._cell is not None and self._cell.error is not None:
             lines += error.fits(self._cell.error, self._cell.code, page)
         return [*lines, Text()]
-
-
-class HintOffer(Drawing):
-    """That a hint can be had, and by which key; shown after a wrong answer while there are hints left."""
-
-    def draw(self, page: Page) -> Lines:
-        session = self.tutor.session
-        given, total = session.state.hints, len(session.step.hints)
-        if given >= total:
-            return []
-        return [*verdict.hint_offer(given + 1, total, page, key=self.tutor.key("hint")), Text()]

@@ -44,6 +44,7 @@ def _textual(raised: str, fg: str, bg: str, hairline: str) -> dict[str, str]:
         "block-cursor-background": raised,
         "block-cursor-foreground": fg,
         "block-cursor-text-style": "none",
+        "block-cursor-blurred-text-style": "none",
         "block-cursor-blurred-background": raised,
         "block-cursor-blurred-foreground": fg,
         "block-hover-background": raised,
@@ -61,7 +62,9 @@ def _textual(raised: str, fg: str, bg: str, hairline: str) -> dict[str, str]:
 
 def _colourless() -> Theme:
     names = [*DARK.colours, *_textual("", "", "", ""), "ansi-background", "ansi-foreground"]
-    variables = dict.fromkeys(names, _OWN) | {"block-cursor-text-style": "reverse"}
+    variables = dict.fromkeys(names, _OWN) | dict.fromkeys(
+        ("block-cursor-text-style", "block-cursor-blurred-text-style"), "reverse"
+    )
     return Theme(
         name=MONO.name,
         ansi=True,

@@ -10,7 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from tutor.events import CellStarted, Event, HintGiven, Notice, Skipped, StepOpened, Undone, Verdict
 from tutor.tui.cell import CellView
 from tutor.tui.drawing import Drawing
-from tutor.tui.remarks import HintOffer, HintView, Remark
+from tutor.tui.remarks import HintView, Remark
 
 if TYPE_CHECKING:
     from tutor.tui.app import Tutor
@@ -51,7 +51,6 @@ class Transcript(Vertical):
         self._waiting: list[CellView] = []
         self._by_number: dict[int, CellView] = {}
         self._stand_in: CellView | None = None
-        self._offer: HintOffer | None = None
         self.last: CellView | None = None
         self.numbers = 0
 
@@ -84,9 +83,8 @@ class Transcript(Vertical):
             case CellStarted():
                 self._start(event)
             case HintGiven():
-                self._withdraw_offer()
+                self._offer(None)
                 self._add(HintView(event, self._tutor.session.step, self.last))
-                self._make_offer(self.last is not None and self.last.verdict is not None)
             case Notice():
                 self._say(lambda: self._tutor.session.texts(event.code, **event.facts))
             case Undone():
@@ -96,7 +94,7 @@ class Transcript(Vertical):
             case _ if (cell := self._cell_of(event)) is not None:
                 cell.hear(event)
                 if isinstance(event, Verdict):
-                    self._make_offer(event.attempted and not event.passed)
+                    self._offer(cell if event.attempted and not event.passed else None)
 
     def end_solution(self) -> None:
         """The solution does not run any more, whether or not it ran to its end."""
@@ -108,7 +106,7 @@ class Transcript(Vertical):
             if child not in self._waiting:
                 child.remove()
         self._by_number.clear()
-        self._stand_in = self._offer = None
+        self._stand_in = None
         self.last = self._waiting[-1] if self._waiting else None
 
     def redraw(self) -> None:
@@ -123,7 +121,7 @@ class Transcript(Vertical):
         return self._by_number.get(event.cell) if event.cell else self._stand_in
 
     def _start(self, event: CellStarted) -> None:
-        self._withdraw_offer()
+        self._offer(None)
         cell = self._waiting.pop(0) if self._waiting else self._cell(event.code, event.cell)
         self._by_number[event.cell] = cell
         self.numbers = event.cell
@@ -132,10 +130,9 @@ class Transcript(Vertical):
     def _finish_solution(self, event: Skipped) -> None:
         if self._stand_in is not None:
             self._stand_in.hear(Verdict(step=event.step, status="passed"))
-        self._withdraw_offer()
+        self._offer(None)
 
     def _cell(self, code: str, number: int) -> CellView:
-        self._withdraw_offer()
         self.last = CellView(code, number, self._tutor.session.step)
         self._add(self.last)
         return self.last
@@ -143,16 +140,12 @@ class Transcript(Vertical):
     def _say(self, say: Callable[[], str]) -> None:
         self._add(Remark(say))
 
-    def _make_offer(self, wanted: bool) -> None:
-        self._withdraw_offer()
-        if wanted and not self._tutor.session.accepted:
-            self._offer = HintOffer()
-            self._add(self._offer)
-
-    def _withdraw_offer(self) -> None:
-        if self._offer is not None:
-            self._offer.remove()
-            self._offer = None
+    def _offer(self, at: CellView | None) -> None:
+        """Under which cell a hint is offered; under no other."""
+        for cell in self.query(CellView):
+            if cell.offers_hint != (cell is at):
+                cell.offers_hint = cell is at
+                cell.redraw()
 
     def _add(self, drawing: Drawing) -> None:
         self.mount(drawing)
