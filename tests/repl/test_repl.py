@@ -62,6 +62,12 @@ def test_enter_continues_what_is_not_complete(terminal):
     terminal.see("number 0\r\n", "number 1\r\n")
 
 
+def test_enter_runs_a_single_line_wherever_the_cursor_stands_in_it(terminal):
+    terminal.see("❱")
+    terminal.child.send("6 * 11" + "\x1b[D" * 2 + "1\r")
+    terminal.see("666\r\n")
+
+
 def test_control_c_stops_a_loop_and_does_not_quit(terminal):
     terminal.type("exec('print(6 * 111)\\nwhile True: pass')")
     terminal.see("666\r\n")

@@ -58,14 +58,15 @@ class TerminalReader:
 
     def _bindings(self) -> KeyBindings:
         bindings = KeyBindings()
-        at_end = Condition(lambda: get_app().current_buffer.document.is_cursor_at_the_end)
+        meant = Condition(lambda: _meant_for_the_whole(get_app().current_buffer.document))
 
-        @bindings.add("enter", filter=at_end & ~has_selection & ~completion_is_selected)
+        @bindings.add("enter", filter=meant & ~has_selection & ~completion_is_selected)
         def _(event: KeyPressEvent) -> None:
             buffer = event.current_buffer
             if runs(buffer.text):
                 buffer.validate_and_handle()
             else:
+                buffer.cursor_position = len(buffer.text)
                 buffer.insert_text("\n" + next_indent(buffer.document.current_line))
 
         return bindings
@@ -131,6 +132,11 @@ class KernelCompleter(Completer):
 def runs(text: str) -> bool:
     """Whether Enter runs the text: a command, a blank line, or code that is complete or invalid."""
     return not text.strip() or text.startswith(":") or complete_alone(text) != "incomplete"
+
+
+def _meant_for_the_whole(document: Document) -> bool:
+    """Whether Enter is meant for all of the text: at its end, or anywhere in a single line."""
+    return bool(document.is_cursor_at_the_end) or document.line_count == 1
 
 
 def _continues(line: str) -> bool:

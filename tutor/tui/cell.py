@@ -149,7 +149,8 @@ class CellView(Drawing):
             said = status in ("interrupted", "dead")
             return cells.remark(page.texts(f"tui.cell.{status}"), page) if said else []
         if self._began is None:
-            return cells.remark(page.texts("tui.cell.waiting"), page)
+            reason = "queued" if self.tutor.up else "waiting"
+            return cells.remark(page.texts(f"tui.cell.{reason}"), page)
         seconds = monotonic() - self._began
         return cells.running(seconds, page) if seconds >= _SOON else []
 
