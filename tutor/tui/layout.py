@@ -36,7 +36,7 @@ Screen { background: $bg; color: $fg; overflow: hidden; }
 #head { height: auto; max-height: 60vh; padding: 1 2 0 0; scrollbar-size: 0 1; scrollbar-gutter: stable; }
 #cells { height: 1fr; padding: 0 2 0 0; scrollbar-size: 0 1; scrollbar-gutter: stable; }
 #too-small { display: none; padding: 1 2; }
-Strip { display: none; }
+Strip { display: none; padding: 0 2 0 0; }
 .-narrow {
     #body { layout: vertical; }
     #head { padding: 1 1 0 0; }
@@ -89,7 +89,7 @@ def compose() -> ComposeResult:
             with Vertical(id="writing"):
                 with VerticalScroll(id="head", can_focus=False):
                     yield Task()
-                    yield Strip()
+                yield Strip()
                 with Cells(id="cells", can_focus=False):
                     yield Transcript()
                     yield PromptRow()

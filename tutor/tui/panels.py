@@ -9,6 +9,7 @@ from rich.text import Text
 
 from tutor.events import Node
 from tutor.render import arrays, graph, help, operation, product, rule, training, variables
+from tutor.render.markup import inline
 from tutor.render.page import Lines, Page
 from tutor.render.width import wrap
 from tutor.tui.board import Board
@@ -107,4 +108,4 @@ def _names(board: Board, page: Page) -> Lines:
 
 def _nothing(tab: str, page: Page) -> Lines:
     """When this tab will have something to show."""
-    return wrap(Text().append(page.texts(f"tui.empty.{tab}"), page.palette.dim), page.width)
+    return wrap(inline(page.texts(f"tui.empty.{tab}"), page.palette, page.palette.dim), page.width)
