@@ -1,4 +1,4 @@
-"""The table of the learner's names: shape, dtype, device and values, or values and gradients."""
+"""The table of the learner's names: shape, dtype, device, values and gradients."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def table(variables: Sequence[Variable], page: Page) -> Lines:
 
 def _fields(variables: Sequence[Variable]) -> list[str]:
     if any(variable.has_gradient for variable in variables):
-        return ["name", "shape", "values", "gradient"]
+        return ["name", "shape", "dtype", "device", "values", "gradient"]
     if any(variable.array is not None for variable in variables):
         return ["name", "shape", "dtype", "device", "values"]
     return ["name", "kind", "value"]
