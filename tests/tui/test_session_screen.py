@@ -380,3 +380,22 @@ def test_a_kernel_that_does_not_hear_offers_a_restart(play, kernel, cell):
         await asyncio.sleep(0)
 
     play(scenario)
+
+
+def test_light_colours_come_at_once_and_are_remembered(play, session, cell):
+    from tutor.render.palette import LIGHT
+
+    async def scenario(driver):
+        await driver.run(cell.WRONG)
+        await driver.app.action_do("theme")
+        await driver.pilot.pause(0.2)
+        colours = {
+            segment.style.color.name
+            for strip in driver.app.screen._compositor.render_strips()
+            for segment in strip
+            if segment.text.strip() and segment.style is not None and segment.style.color is not None
+        }
+        assert colours <= set(LIGHT.colours.values())
+        assert session.progress.setting("theme") == "light"
+
+    play(scenario)

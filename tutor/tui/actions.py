@@ -10,20 +10,18 @@ from textual.command import CommandPalette
 from textual.containers import VerticalScroll
 
 from tutor.lesson.texts import LANGUAGES
-from tutor.render import graph, help
 from tutor.render.palette import DARK, LIGHT
-from tutor.tui.board import TABS
+from tutor.tui import panel_actions
 from tutor.tui.commands import Actions, History
-from tutor.tui.dialogs import Ask, Confirm
+from tutor.tui.dialogs import Confirm
 from tutor.tui.images import ImagesView
+from tutor.tui.layout import show_over
 from tutor.tui.manual import Manual
 from tutor.tui.outline import OutlineView
 from tutor.tui.side import Panel
 
 if TYPE_CHECKING:
     from tutor.tui.app import Tutor
-
-_OVER: Final = ("-outline", "-manual", "-images")
 
 
 # ── the prompt ──
@@ -96,15 +94,6 @@ def _theme(app: Tutor) -> None:
 # ── what lies over the work ──
 
 
-def show_over(app: Tutor, name: str = "") -> None:
-    """Lays one page over the work column or the whole screen; without a name, none."""
-    main = app.main
-    for each in _OVER:
-        main.set_class(each == f"-{name}", each)
-    if not name:
-        app.prompt.focus()
-
-
 def _outline(app: Tutor) -> None:
     view = app.main.query_one(OutlineView)
     if app.main.has_class("-outline"):
@@ -148,127 +137,6 @@ def _pages(app: Tutor) -> ImagesView:
     return app.main.query_one(ImagesView)
 
 
-# ── the side ──
-
-
-def _panel(app: Tutor) -> None:
-    """From the prompt to the panel, then from tab to tab; in a small terminal, back after the last."""
-    board, focused = app.board, isinstance(app.focused, Panel)
-    if not focused:
-        app.panel_over_cells = not app.wide
-        board.visible = True
-        board.look(board.tab)
-        app.main.set_class(app.panel_over_cells, "-panel")
-        app.main.query_one(Panel).focus()
-    elif not app.wide and board.tab == TABS[-1]:
-        board.look(TABS[0])
-        close_panel(app)
-    else:
-        board.look(TABS[(TABS.index(board.tab) + 1) % len(TABS)])
-    app.show_board()
-
-
-def close_panel(app: Tutor) -> None:
-    """Back to the cells, where the panel took their place."""
-    app.panel_over_cells = False
-    app.board.visible = app.wide
-    app.main.remove_class("-panel")
-
-
-def _back(app: Tutor) -> None:
-    show_over(app)
-    close_panel(app)
-    app.show_board()
-
-
-def _pin(app: Tutor) -> None:
-    app.board.pinned = not app.board.pinned
-    app.show_board()
-
-
-def _walk(step: int, app: Tutor) -> None:
-    """From row to row where there are rows to choose, else line by line."""
-    board, moved = app.board, False
-    if board.tab == "graph" and board.graph is not None:
-        moved = 0 <= board.chosen_node + step < len(graph.rows(board.graph, board.folded))
-        board.chosen_node += step * moved
-    elif board.tab == "help":
-        moved = 0 <= board.chosen_help + step < len(_choices(app))
-        board.chosen_help += step * moved
-    if moved:
-        app.show_board()
-        app.call_after_refresh(app.main.query_one(Panel).show_chosen)
-    else:
-        app.main.query_one("#panel-scroll").scroll_relative(y=step, animate=False)
-
-
-def _choices(app: Tutor) -> list[str]:
-    """What Enter can take in the help tab: a module's members, an entry's examples."""
-    entry = app.board.help
-    if entry is None:
-        return []
-    return [name for name, _ in help.listed(entry)] if entry.members else help.examples(entry)
-
-
-def _show(app: Tutor) -> None:
-    app.board.numbers = not app.board.numbers
-    app.show_board()
-
-
-def _copy(app: Tutor) -> None:
-    """The chosen example goes into the prompt; a module's member opens."""
-    board = app.board
-    choices = _choices(app)
-    if board.help is None or not choices:
-        return
-    choice = choices[min(board.chosen_help, len(choices) - 1)]
-    if board.help.members:
-        _look_up(app, f"{board.help.name}.{choice}")
-    else:
-        app.prompt.put(choice)
-        _back(app)
-
-
-def _fold(closed: bool, app: Tutor) -> None:
-    board = app.board
-    if board.graph is not None:
-        node = graph.rows(board.graph, board.folded)[board.chosen_node].node
-        (board.folded.add if closed and node.inputs else board.folded.discard)(node.id)
-        app.show_board()
-
-
-def _previous(app: Tutor) -> None:
-    if len(app.board.trail) > 1:
-        app.board.trail.pop()
-        app.board.chosen_help = 0
-        app.show_board()
-
-
-def _ask_name(app: Tutor) -> None:
-    def answer(name: str | None) -> None:
-        if name:
-            _look_up(app, name)
-
-    app.push_screen(Ask("tui.ask.lookup"), answer)
-
-
-def _look_up(app: Tutor, name: str) -> None:
-    async def look() -> None:
-        entry = await app.session.lookup(name)
-        if entry is None:
-            app.tell("tui.help.unknown", name=name)
-        else:
-            app.board.open_help(entry)
-            app.show_board()
-
-    app.run_worker(look(), group="lookup", exclusive=True)
-
-
-def _scale(app: Tutor) -> None:
-    app.board.log_scale = not app.board.log_scale
-    app.show_board()
-
-
 def _scroll(pages: int, app: Tutor) -> None:
     """The head and the cells scroll as one: down the head goes first, up the cells."""
     main = app.main
@@ -305,17 +173,17 @@ DO: Final[Mapping[str, Callable[[Tutor], object]]] = {
     "clear": _stop_or_clear,
     "restart": lambda app: app.command(app.session.restart()),
     "restart_kernel": lambda app: app.command(app.session.restart()),
-    "copy": _copy,
-    "show": _show,
-    "back": _back,
-    "walk_up": partial(_walk, -1),
-    "walk_down": partial(_walk, 1),
-    "fold": partial(_fold, True),
-    "unfold": partial(_fold, False),
-    "previous": _previous,
-    "lookup": _ask_name,
-    "scale": _scale,
-    "pin": _pin,
+    "copy": panel_actions.copy,
+    "show": panel_actions.show,
+    "back": panel_actions.back,
+    "walk_up": partial(panel_actions.walk, -1),
+    "walk_down": partial(panel_actions.walk, 1),
+    "fold": partial(panel_actions.fold, True),
+    "unfold": partial(panel_actions.fold, False),
+    "previous": panel_actions.previous,
+    "lookup": panel_actions.ask_name,
+    "scale": panel_actions.scale,
+    "pin": panel_actions.pin,
     "page_down": lambda app: _pages(app).turn(1),
     "page_up": lambda app: _pages(app).turn(-1),
     "only_wrong": lambda app: _pages(app).toggle_wrong(),
@@ -332,7 +200,7 @@ DO: Final[Mapping[str, Callable[[Tutor], object]]] = {
     "traceback": _traceback,
     "undo": lambda app: app.command(app.session.undo()),
     "check": lambda app: app.command(app.session.check()),
-    "panel": _panel,
+    "panel": panel_actions.panel,
     "outline": _outline,
     "palette": _palette,
     "manual": _manual,

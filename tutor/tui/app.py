@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Coroutine, Sequence
-from dataclasses import replace
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,7 +17,7 @@ from textual.app import App, ComposeResult
 from textual.containers import VerticalScroll
 from textual.events import DescendantFocus, Resize
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 
 from tutor.events import (
     Event,
@@ -34,16 +33,16 @@ from tutor.render.page import Page
 from tutor.render.palette import DARK, LIGHT, MONO, Palette
 from tutor.tui import actions, layout
 from tutor.tui.board import Board
-from tutor.tui.completion import DEADLINE, CompletionList
-from tutor.tui.dialogs import Confirm
+from tutor.tui.completion import CompletionList
 from tutor.tui.drawing import Drawing
 from tutor.tui.ghost import ghost
-from tutor.tui.images import ImagesView
 from tutor.tui.inbox import Inbox
 from tutor.tui.keys import ACTIONS, BY_ID, Action, Situation, bindings, name_of
 from tutor.tui.lines import KeyLine, Title
+from tutor.tui.panel_actions import close_panel
 from tutor.tui.prompt import Gutter, Prompt
-from tutor.tui.side import Panel, Side, Tabs
+from tutor.tui.side import Side, Tabs
+from tutor.tui.situation import situation
 from tutor.tui.task import Strip, Task
 from tutor.tui.theme import palette, themes
 from tutor.tui.transcript import Cells, Transcript
@@ -107,6 +106,11 @@ class Tutor(App[int]):
         return Page(width, self.palette, self.session.texts)
 
     @property
+    def up(self) -> bool:
+        """Whether Python is there, at rest or at work."""
+        return self.kernel_state.state in ("ready", "busy", "idle", "stuck")
+
+    @property
     def wide(self) -> bool:
         return self.size.width >= layout.WIDE
 
@@ -133,8 +137,7 @@ class Tutor(App[int]):
 
     def keys_of(self, action: Action) -> list[str]:
         """The keys that are bound to an action now."""
-        bound = self._keymap.get(action.id, action.keys) if hasattr(self, "_keymap") else action.keys
-        return [key for key in bound.split(",") if key]
+        return [key for key in self._keymap.get(action.id, action.keys).split(",") if key]
 
     def key(self, id: str) -> str:
         """An action's first key, as a learner reads it; "" where it has none."""
@@ -147,42 +150,7 @@ class Tutor(App[int]):
     @property
     def situation(self) -> Situation:
         """What the keys depend on, as things stand."""
-        return replace(self.resting, place=self._place())
-
-    @property
-    def resting(self) -> Situation:
-        """The situation with the cursor in the prompt, whatever is laid over it."""
-        session, prompt, last = self.session, self.prompt, self.transcript.last
-        pages = self.main.query_one(ImagesView)
-        return Situation(
-            tab=self.board.tab,
-            running=self.at_work > 0,
-            accepted=session.accepted,
-            following=session.following is not None,
-            empty=not prompt.text.strip(),
-            at_end=prompt.at_end,
-            asked=self.asked is not None,
-            failed=last is not None and last.error is not None,
-            hints=session.state.hints < len(session.step.hints),
-            cells=last is not None,
-            filtering=isinstance(self.focused, Input),
-            images=self.board.images is not None,
-            stuck=self.kernel_state.state == "stuck",
-            more=pages.more,
-            wrong=pages.wrong,
-        )
-
-    def _place(self) -> str:
-        if isinstance(self.screen, Confirm):
-            return "confirm"
-        if self.screen is not self.main or self.main.has_class("-tiny"):
-            return ""
-        for place in ("images", "outline", "manual"):
-            if self.main.has_class(f"-{place}"):
-                return place
-        if self.completions.open:
-            return "completion"
-        return "panel" if isinstance(self.focused, Panel) else "prompt"
+        return situation(self)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a binding's action does something now. With the focus in the prompt only what must not
@@ -212,27 +180,6 @@ class Tutor(App[int]):
         if isawaitable(done):
             await done
         self.settle()
-
-    # ── completion ──
-
-    def complete(self) -> None:
-        """Asks how the code could go on; an answer that comes too late, or after more typing, is dropped."""
-        prompt = self.prompt
-        text, cursor = prompt.text, prompt.cursor_index
-
-        async def ask() -> None:
-            try:
-                answer = await asyncio.wait_for(self.session.complete(text, cursor), DEADLINE)
-            except TimeoutError:
-                return
-            if (prompt.text, prompt.cursor_index) == (text, cursor) and answer.items:
-                at = prompt.cursor_screen_offset
-                only = self.completions.offer(answer, text[:cursor], at)
-                if only is not None:
-                    prompt.complete_with(answer.start, only)
-                self.settle()
-
-        self.run_worker(ask(), group="completion", exclusive=True, exit_on_error=False)
 
     # ── commands ──
 
@@ -271,7 +218,7 @@ class Tutor(App[int]):
 
     async def completeness(self, text: str) -> tuple[str, str]:
         """Whether code is complete; "unknown" where the kernel does not say so in time."""
-        if self.kernel_state.state in ("ready", "busy", "idle"):
+        if self.up:
             try:
                 return await asyncio.wait_for(self.session.is_complete(text), _ENTER_WAITS)
             except TimeoutError:
@@ -375,7 +322,7 @@ class Tutor(App[int]):
         main.set_class(not self.wide, "-narrow")
         main.set_class(event.size.width < columns or event.size.height < rows, "-tiny")
         if self.wide or not self.panel_over_cells:
-            actions.close_panel(self)
+            close_panel(self)
         self.call_after_refresh(self.redraw)
 
 

@@ -11,6 +11,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from tutor.tui.keys import in_palette
+from tutor.tui.situation import resting
 
 if TYPE_CHECKING:
     from tutor.tui.app import Tutor
@@ -48,7 +49,7 @@ class Actions(_Entries):
 
     def entries(self) -> Iterator[Entry]:
         tutor = self.tutor
-        for action in in_palette(tutor.resting):
+        for action in in_palette(resting(tutor)):
             name = tutor.session.texts(f"tui.commands.{action.id}")
             yield name, tutor.key(action.id), partial(tutor.action_do, action.id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, cast
 
@@ -95,3 +96,22 @@ class CompletionList(OptionList):
         self.set_class(bool(unique), "-open")
         if unique:
             self.highlighted = 0
+
+
+def complete(tutor: Tutor) -> None:
+    """Asks how the code could go on; an answer that comes too late, or after more typing, is dropped."""
+    prompt = tutor.prompt
+    text, cursor = prompt.text, prompt.cursor_index
+
+    async def ask() -> None:
+        try:
+            answer = await asyncio.wait_for(tutor.session.complete(text, cursor), DEADLINE)
+        except TimeoutError:
+            return
+        if (prompt.text, prompt.cursor_index) == (text, cursor) and answer.items:
+            only = tutor.completions.offer(answer, text[:cursor], prompt.cursor_screen_offset)
+            if only is not None:
+                prompt.complete_with(answer.start, only)
+            tutor.settle()
+
+    tutor.run_worker(ask(), group="completion", exclusive=True, exit_on_error=False)

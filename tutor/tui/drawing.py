@@ -23,7 +23,7 @@ class Drawing(Widget):
     Drawing { width: 1fr; height: auto; text-wrap: nowrap; text-overflow: clip; }
     """
 
-    _drawn: tuple[int, Content, int] | None = None
+    _drawn: tuple[int, int, Text, Content] | None = None
 
     def draw(self, page: Page) -> Lines:
         """The lines to show; none wider than the page."""
@@ -34,19 +34,29 @@ class Drawing(Widget):
         return cast("Tutor", self.app)
 
     def redraw(self) -> None:
-        """Draws anew: the content, the language or the colours changed."""
-        self._drawn = None
-        self.refresh(layout=True)
+        """Draws anew where something changed: the content, the language or the colours."""
+        before, self._drawn = self._drawn, None
+        if before is None:
+            self.refresh(layout=True)
+            return
+        width, height, text, _ = before
+        now = self._at(width)
+        if now[2] == text:
+            self._drawn = before
+        else:
+            self.refresh(layout=now[1] != height)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return self._at(width)[1]
 
     def render(self) -> VisualType:
-        return self._at(self.content_size.width)[0]
+        return self._at(self.content_size.width)[3]
 
-    def _at(self, width: int) -> tuple[Content, int]:
+    def _at(self, width: int) -> tuple[int, int, Text, Content]:
+        """What is drawn at a width: that width, the height, the text, and Textual's form of it."""
         if self._drawn is None or self._drawn[0] != width:
             lines = self.draw(self.tutor.page(width)) if width > 0 else []
-            content = Content.from_rich_text(Text("\n").join(lines), console=self.app.console)
-            self._drawn = (width, content, len(lines))
-        return self._drawn[1:]
+            text = Text("\n").join(lines)  # a line's own style becomes a span, so that texts compare by looks
+            content = Content.from_rich_text(text, console=self.app.console)
+            self._drawn = (width, len(lines), text, content)
+        return self._drawn

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -20,6 +20,9 @@ from tutor.tui.side import Side
 from tutor.tui.task import Strip, Task
 from tutor.tui.transcript import Cells, Transcript
 
+if TYPE_CHECKING:
+    from tutor.tui.app import Tutor
+
 WIDE: Final = 100
 """Columns from which the side stands beside the work."""
 
@@ -28,6 +31,9 @@ ROOMY: Final = 30
 
 SMALLEST: Final = (60, 16)
 """Columns and rows under which nothing is left to fold."""
+
+OVER: Final = ("-outline", "-manual", "-images")
+"""The screen's classes for pages that lie over the work column or the whole screen."""
 
 CSS: Final = """
 Screen { background: $bg; color: $fg; overflow: hidden; }
@@ -99,3 +105,12 @@ def compose() -> ComposeResult:
     yield ImagesView()
     yield TooSmall(id="too-small")
     yield CompletionList()
+
+
+def show_over(app: Tutor, name: str = "") -> None:
+    """Lays one page over the work column or the whole screen; without a name, none."""
+    main = app.main
+    for each in OVER:
+        main.set_class(each == f"-{name}", each)
+    if not name:
+        app.prompt.focus()

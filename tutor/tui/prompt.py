@@ -19,6 +19,7 @@ from tutor.render.code import highlight
 from tutor.render.edge import at_edge
 from tutor.render.page import Lines, Page
 from tutor.session.completeness import INDENT, complete_alone, next_indent
+from tutor.tui.completion import complete
 from tutor.tui.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ class Prompt(TextArea):
     def _complete_or_indent(self) -> None:
         row, column = self.cursor_location
         if self.document.get_line(row)[:column].strip():
-            self.tutor.complete()
+            complete(self.tutor)
         else:
             self.insert(INDENT)
 

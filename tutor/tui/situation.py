@@ -1,0 +1,58 @@
+"""What the keys depend on, read off the session and the screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input
+
+from tutor.tui.dialogs import Confirm
+from tutor.tui.images import ImagesView
+from tutor.tui.keys import Situation
+from tutor.tui.side import Panel
+
+if TYPE_CHECKING:
+    from tutor.tui.app import Tutor
+
+
+def situation(tutor: Tutor) -> Situation:
+    """The situation as it is now."""
+    return replace(resting(tutor), place=_place(tutor))
+
+
+def resting(tutor: Tutor) -> Situation:
+    """The situation with the cursor in the prompt, whatever is laid over it: what the palette goes by."""
+    session, prompt, last = tutor.session, tutor.prompt, tutor.transcript.last
+    pages = tutor.main.query_one(ImagesView)
+    return Situation(
+        tab=tutor.board.tab,
+        running=tutor.at_work > 0,
+        accepted=session.accepted,
+        following=session.following is not None,
+        empty=not prompt.text.strip(),
+        at_end=prompt.at_end,
+        asked=tutor.asked is not None,
+        failed=last is not None and last.error is not None,
+        hints=session.state.hints < len(session.step.hints),
+        cells=last is not None,
+        filtering=isinstance(tutor.focused, Input),
+        images=tutor.board.images is not None,
+        stuck=tutor.kernel_state.state == "stuck",
+        more=pages.more,
+        wrong=pages.wrong,
+    )
+
+
+def _place(tutor: Tutor) -> str:
+    main = tutor.main
+    if isinstance(tutor.screen, Confirm):
+        return "confirm"
+    if tutor.screen is not main or main.has_class("-tiny"):
+        return ""
+    for place in ("images", "outline", "manual"):
+        if main.has_class(f"-{place}"):
+            return place
+    if tutor.completions.open:
+        return "completion"
+    return "panel" if isinstance(tutor.focused, Panel) else "prompt"
