@@ -13,25 +13,21 @@ Examples
 <NDArray 2x2 @cpu(0)>
 """
 
+from importlib import import_module as _import_module
+
 from engine.nd import random  # noqa: F401
 from engine.nd.create import *  # noqa: F403
 from engine.nd.create import __all__ as _created
 from engine.ndarray import NDArray  # noqa: F401
-from engine.ops import (  # noqa: F401  # noqa: F401
-    arithmetic,
-    copy,
-    elementwise,
-    index,
-    join,
-    linalg,
-    neural,
-    reduce,
-    shape,
-    slices,
-    sort,
-    stretch,
-)
 from engine.ops.dispatch import functions as _functions
+
+_OPERATIONS = (
+    "arithmetic", "copy", "elementwise", "index", "join", "linalg", "neural", "reduce", "shape", "slices",
+    "sort", "stretch",
+)  # fmt: skip
+
+for _module in _OPERATIONS:
+    _import_module(f"engine.ops.{_module}")  # makes its functions known, and no name of its own here
 
 globals().update(_functions)
 
