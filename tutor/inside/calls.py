@@ -12,16 +12,17 @@ from tutor.inside.limit import OutOfTime, time_limit
 from tutor.inside.quiet import Outcome, silence
 from tutor.inside.reach import Namespace
 from tutor.inside.step import Check
-from tutor.inside.values import Frozen, Items, freeze, text_of
+from tutor.inside.values import Frozen, Items, freeze, message_of, text_of
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a call gave, and what its arguments were afterwards; `error` where it raised."""
+    """What a call gave, and what its arguments were afterwards; `error` and `message` where it raised."""
 
     result: Frozen = None
     after: tuple[Frozen, ...] = ()
     error: str = ""
+    message: str = ""
 
     @property
     def out_of_time(self) -> bool:
@@ -35,7 +36,9 @@ class Call:
         return next((found.reason for pair in pairs if (found := difference(*pair)) is not None), None)
 
     def text(self) -> str:
-        return self.error or text_of(self.result)
+        if self.error:
+            return f"{self.error}: {self.message}" if self.message else self.error
+        return text_of(self.result)
 
     def frozen(self) -> Items:
         """The call as one frozen value, to compare the effects of two definitions."""
@@ -65,5 +68,5 @@ def _call(function: Any, given: tuple[Any, ...], named: dict[str, Any]) -> Call:
         try:
             result = freeze(function(*given, **named))
         except (Exception, OutOfTime) as error:
-            return Call(error=type(error).__name__)
+            return Call(error=type(error).__name__, message=message_of(error))
     return Call(result, tuple(freeze(value) for value in (*given, *named.values())))

@@ -144,6 +144,14 @@ def text_of(frozen: Frozen) -> str:
     return text if len(text) <= TEXT_LENGTH else text[: TEXT_LENGTH - 1] + "…"
 
 
+def message_of(error: BaseException) -> str:
+    """What an error says, cut to 300 characters; "" where its class fails to say it."""
+    try:
+        return str(error)[:300]
+    except Exception:
+        return ""
+
+
 def number(value: Any) -> float | str:
     """A number as JSON can hold it, to 7 digits; "nan" and infinities as text.
 

@@ -13,7 +13,7 @@ from tutor.inside.effects import Effect, effect_of
 from tutor.inside.quiet import Outcome
 from tutor.inside.syntax import assigned_names, literal_of
 from tutor.inside.trial import Findings, Trial
-from tutor.inside.values import freeze, text_of
+from tutor.inside.values import freeze, message_of, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _failed(trial: Trial, outcome: Outcome, found: Findings, effects: list[Effec
     check = _decisive(trial, outcome, found, effects[0])
     failure = found.failures[check]
     if outcome.error is not None and failure.reason != "raises":
-        facts = {"error": type(outcome.error).__name__, "message": _message(outcome.error)}
+        facts = {"error": type(outcome.error).__name__, "message": message_of(outcome.error)}
         return _judged(trial, "error", "error", facts, mistake=mistake)
     failure = _refined(trial, outcome, check, failure, effects[0])
     status = "time" if failure.reason == "time" else "wrong"
@@ -162,13 +162,6 @@ def _refined(trial: Trial, outcome: Outcome, check: int, failure: Failure, effec
         others = (other for other, value in effect.names.items() if _is_expected(trial, check, value))
         return Failure("missing", {**failure.facts, "kept_as": next(others, "")})
     return failure
-
-
-def _message(error: BaseException) -> str:
-    try:
-        return str(error)[:300]
-    except Exception:
-        return ""
 
 
 # ── steps that ask for a literal ───────────────────────────────────────────────────────────────

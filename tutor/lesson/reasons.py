@@ -49,7 +49,7 @@ def _variant(code: str, facts: Mapping[str, Any]) -> str:
     match code:
         case "shape" | "value":
             return str(facts.get("hint") or ("" if facts.get("index") else "single"))
-        case "gradient" | "result":
+        case "gradient" | "result" | "function":
             return str(facts.get("cause", ""))
         case "missing":
             return "kept_as" if facts.get("kept_as") else ""
