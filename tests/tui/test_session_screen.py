@@ -220,6 +220,22 @@ def test_a_skipped_step_shows_its_solution_and_what_it_printed(play, session):
         assert "X = x.reshape((3, 4))" in driver.screen
         assert "done for you" in driver.screen
         assert "✓ The data stay where they are" in driver.screen
+        assert not driver.app.transcript.last.running
+
+    play(scenario)
+
+
+def test_asking_for_a_verdict_before_any_cell_says_what_is_missing(play, kernel, monkeypatch):
+    from tutor.events import CommandEnded, Verdict
+
+    async def check(name, **arguments):
+        kernel.tell(Verdict(status="wrong", reason="missing", facts={"name": "X"}))
+        return CommandEnded(command=name, ok=True)
+
+    async def scenario(driver):
+        monkeypatch.setattr(kernel, "command", check)
+        await driver.app.action_do("check")
+        await driver.until(lambda: "There is nothing to check yet" in driver.screen)
 
     play(scenario)
 

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Final, cast
 
 from textual.containers import Vertical, VerticalScroll
 
-from tutor.events import CellStarted, Event, HintGiven, Notice, Skipped, StepOpened, Undone, Verdict
+from tutor.events import (
+    CellEnded,
+    CellStarted,
+    Event,
+    HintGiven,
+    LessonEnded,
+    Notice,
+    Skipped,
+    StepOpened,
+    Undone,
+    Verdict,
+)
 from tutor.tui.cell import CellView
 from tutor.tui.drawing import Drawing
 from tutor.tui.remarks import HintView, Remark
@@ -87,6 +98,8 @@ class Transcript(Vertical):
                 self._add(HintView(event, self._tutor.session.step, self.last))
             case Notice():
                 self._say(lambda: self._tutor.session.texts(event.code, **event.facts))
+            case LessonEnded():
+                self._say(lambda: self._tutor.session.texts("tui.cell.lesson_ended"))
             case Undone():
                 self._say(lambda: self._tutor.session.texts("tui.cell.undone"))
             case Skipped():
@@ -95,10 +108,14 @@ class Transcript(Vertical):
                 cell.hear(event)
                 if isinstance(event, Verdict):
                     self._offer(cell if event.attempted and not event.passed else None)
+            case Verdict():  # of a check before any cell
+                self._say(lambda: self._tutor.session.texts("tui.cell.nothing_yet"))
 
     def end_solution(self) -> None:
         """The solution does not run any more, whether or not it ran to its end."""
-        self._stand_in = None
+        if self._stand_in is not None:
+            self._stand_in.hear(CellEnded())
+            self._stand_in = None
 
     def clear(self) -> None:
         """Empties the transcript for another step; a cell that waits for the kernel stays."""
@@ -118,7 +135,9 @@ class Transcript(Vertical):
             child.redraw()
 
     def _cell_of(self, event: Event) -> CellView | None:
-        return self._by_number.get(event.cell) if event.cell else self._stand_in
+        if event.cell:
+            return self._by_number.get(event.cell)
+        return self._stand_in or (self.last if isinstance(event, Verdict) else None)
 
     def _start(self, event: CellStarted) -> None:
         self._offer(None)
