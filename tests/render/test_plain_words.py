@@ -6,7 +6,7 @@ import pytest
 
 from engine import MXNetError, nd
 from tutor.events import Error
-from tutor.render.plain import engine_words
+from tutor.render.plain import engine_words, python_words
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,40 @@ def test_a_slip_is_explained_in_chinese(slip: Callable[[], object], words: str, 
     said = engine_words(Error(name="", message=str(info.value), facts=facts), page(69, language="zh").texts)
     assert said is not None
     assert words in said
+
+
+def _two(first: object, second: object) -> object:
+    return first, second
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("x, y = range(3)", "左边有 2 个名字，右边的值却更多"),
+        ("x, y = [1]", "右边却只有 1 个值"),
+        ("x, y = 3", "`int` 不能逐个取出，也不能拆开"),
+        ("for x in 3: pass", "`int` 不能逐个取出，也不能拆开"),
+        ("two(1)", "少了参数 'second'"),
+        ("two(1, 2, 3)", "最多接受 2 个参数，却给了 3 个"),
+        ("two(1, 2, third=3)", "没有叫 `third` 的参数"),
+        ("1 + 'a'", "`int` 和 `str` 之间不能用 `+`"),
+        ("3(4)", "`int` 不是函数"),
+        ("3[4]", "`int` 里没有"),
+        ("[1][2]", "索引超出"),
+        ("1 / 0", "被 0 除"),
+        ("nothing", "没有叫 `nothing` 的变量"),
+        ("{}['a']", "没有 'a' 这个键"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore::SyntaxWarning")
+def test_what_python_says_is_said_in_chinese(code: str, words: str, page) -> None:
+    with pytest.raises(Exception) as info:
+        exec(code, {"two": _two})
+    event = Error(name=type(info.value).__name__, message=str(info.value))
+    said = python_words(event, page(69, language="zh").texts)
+    assert said is not None
+    assert words in said
+
+
+def test_an_error_with_a_message_of_its_own_is_left_to_it(page) -> None:
+    assert python_words(Error(name="ValueError", message="no such dataset"), page(69).texts) is None

@@ -7,6 +7,7 @@ import re
 from tutor.events import Error
 from tutor.render.page import Texts
 
+_CALL = r"^(?P<name>[\w.<>]+)\(\) "
 _PYTHON = {
     "NameError": r"name '(?P<name>.+?)' is not defined",
     "UnboundLocalError": r"variable '(?P<name>.+?)'",
@@ -20,7 +21,19 @@ _PYTHON = {
     "KeyError": r"(?P<name>.*)",
     "KeyboardInterrupt": r"",
     "MemoryError": r"",
+    "IndexError": r"^(?:list|tuple|string) index out of range",
+    "ValueError.too_many": r"^too many values to unpack \(expected (?P<count>\d+)",
+    "ValueError.too_few": r"^not enough values to unpack \(expected (?P<count>\d+), got (?P<found>\d+)",
+    "TypeError.lacks": _CALL + r"missing \d+ required .*?arguments?: (?P<arguments>.+)",
+    "TypeError.surplus": _CALL + r"takes (?P<count>\d+) positional arguments? but (?P<found>\d+)",
+    "TypeError.unknown": _CALL + r"got an unexpected keyword argument '(?P<argument>\w+)'",
+    "TypeError.operands": r"^unsupported .* for (?P<sign>.+?): '(?P<first>.+)' and '(?P<second>.+)'",
+    "TypeError.no_function": r"^'(?P<kind>.+?)' object is not callable",
+    "TypeError.no_index": r"^'(?P<kind>.+?)' object is not subscriptable",
+    "TypeError.no_loop": r"(?:'|non-iterable )(?P<kind>\w+)(?:' object is not iterable| object$)",
 }
+"""By the error's class, and where a class says several things, by which of them."""
+
 _ENGINE = {
     "room": r"(?P<size>\d+) elements do not fill the shape (?P<shape>\(.*?\)), .* room for (?P<room>\d+)",
     "division": r"(?P<size>\d+) elements do not divide into (?P<shape>\(.*?\)):.* multiple of (?P<known>\d+)",
@@ -37,13 +50,15 @@ _ENGINE = {
     "device": r"there is no device (?P<device>\S+):",
     "no_element": r"every axis needs at least one element",
 }
+"""By what the engine's reason says."""
 
 
 def python_words(event: Error, texts: Texts) -> str | None:
     """An error of Python's own as a sentence of markup; None where its message has to speak for itself."""
-    pattern = _PYTHON.get(event.name)
-    found = re.search(pattern, event.message, re.DOTALL) if pattern is not None else None
-    return None if found is None else texts(f"render.error.{event.name}", **_facts(found))
+    for code, pattern in _PYTHON.items():
+        if code.partition(".")[0] == event.name and (found := re.search(pattern, event.message, re.DOTALL)):
+            return texts(f"render.error.{code}", **_facts(found))
+    return None
 
 
 def engine_words(event: Error, texts: Texts) -> str | None:
