@@ -108,6 +108,25 @@ def test_the_right_value_under_another_name(desk):
     assert reason(verdict) == ("wrong", "missing", {"name": "X", "kept_as": "Y"}) and verdict.mistake == 0
 
 
+def test_an_array_that_passes_but_for_its_name_is_an_attempt(desk):
+    desk.begin(**X34)
+    kept_as = {"name": "X", "kept_as": "m"}
+    assert reason(desk.type("m = x.reshape((3, 4))")) == ("wrong", "missing", kept_as)
+    assert desk.type("m = x.reshape((4, 3))").status == "explored"
+    drawn = {"check": [{"holds": "W.shape == (2, 3)"}], "solution": "W = nd.random.normal(shape=(2, 3))"}
+    desk.begin(**drawn)
+    assert reason(desk.type("nd.random.normal(shape=(2, 3))")) == ("wrong", "not_kept", {"name": "W"})
+    assert reason(desk.type("w = nd.random.normal(shape=(2, 3))"))[2]["kept_as"] == "w"
+    assert "W" not in desk.names
+
+
+def test_an_error_after_a_literal_is_told_as_the_error(desk):
+    again = "x = nd.arange(12) + 5"
+    desk.begin(given="x = nd.arange(12)", again=[again], check=[{"array": "y", "equals": "x + 1"}])
+    assert desk.type("y = nd.array([1,2,3,4,5,6,7,8,9,10,11,12])").reason == "literal"
+    assert desk.type("y = x.plus(1)").reason == "error"
+
+
 def test_a_literal_where_an_operation_is_asked_for(desk):
     again = "x = nd.arange(12) + 5"
     desk.begin(given="x = nd.arange(12)", again=[again], check=[{"array": "y", "equals": "x + 1"}])
@@ -369,9 +388,19 @@ def test_predictions(desk, solution, right, wrong):
     assert desk.type(right).status == ("passed" if right != "1/3" else "explored")
 
 
+@pytest.mark.parametrize(
+    ("solution", "answer", "right"),
+    [("(1,)", "1", "(1,)"), ("(3, 4)", "[3, 4]", "(3, 4)"), ("(3, 4)", "[4, 3]", ""), ("3", "(3,)", "")],
+)
+def test_a_tuple_that_lacks_only_its_brackets_is_told(desk, solution, answer, right):
+    assert desk.begin(kind="predict", solution=solution).type(answer).facts["tuple"] == right
+
+
 def test_choices(desk):
     desk.begin(kind="choose", solution="2", options=3, mistakes=["1"])
-    assert [desk.type(code).status for code in ("4", "0", "True", "2.0", "'2'")] == ["explored"] * 5
+    for code in ("4", "0", "True", "2.5", "'2'"):
+        assert reason(desk.type(code)) == ("wrong", "choice", {"found": code, "options": 3})
+    assert desk.type("x").status == "explored"
     assert desk.ask().reason == "answer"
     assert desk.type("1").mistake == 0
     assert desk.type("3").mistake == -1

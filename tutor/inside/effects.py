@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,8 +13,8 @@ from tutor.inside.lookups import is_same_thing, name_of
 from tutor.inside.quiet import Outcome
 from tutor.inside.reach import MISSING, Namespace
 from tutor.inside.step import Step
-from tutor.inside.syntax import assigned_names
-from tutor.inside.values import Frozen, Items, freeze, text_of
+from tutor.inside.syntax import assigned_names, compares
+from tutor.inside.values import Frozen, Items, freeze, message_of, text_of
 
 _DELETED = Items("deleted", (), 0)
 
@@ -22,16 +23,19 @@ _DELETED = Items("deleted", (), 0)
 class Effect:
     """Names bound or changed with what they hold afterwards, the value shown, the type of the error.
 
-    `looked_up` are pairs of how and the object; `printed` counts runs of spaces as one. `meant` are those of
-    the step's names that the code assigns, which an error may have kept it from doing.
+    `complaint` is what the error is about. `looked_up` are pairs of how and the object; `printed` counts runs
+    of spaces as one. `meant` are those of the step's names that the code assigns, which an error may have
+    kept it from doing. `compares`: the value shown is that of a comparison.
     """
 
     names: dict[str, Frozen] = field(default_factory=dict)
     value: Frozen = None
     error: str = ""
+    complaint: str = ""
     looked_up: tuple[tuple[str, Any], ...] = ()
     printed: str = ""
     meant: frozenset[str] = frozenset()
+    compares: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -63,7 +67,9 @@ def effect_of(before: Checkpoint, namespace: Namespace, outcome: Outcome, step: 
         error=type(outcome.error).__name__ if outcome.error is not None else outcome.limit,
         looked_up=tuple(outcome.lookups),
         printed=" ".join(outcome.printed.split()),
+        complaint=_complaint(outcome.error),
         meant=assigned & step.spoken,
+        compares=compares(outcome.code),
     )
 
 
@@ -77,7 +83,7 @@ def is_mistake(effect: Effect, mistake: Effect, step: Step) -> bool:
     if mistake.is_empty or effect.error != mistake.error:
         return False
     if mistake.error:
-        return effect.meant == mistake.meant
+        return effect.meant == mistake.meant and effect.complaint == mistake.complaint
     spoken = step.spoken
     touched = effect.names.keys() & spoken, mistake.names.keys() & spoken
     if touched[0] != touched[1]:
@@ -92,6 +98,8 @@ def is_mistake(effect: Effect, mistake: Effect, step: Step) -> bool:
         for how, thing in mistake.looked_up
     ):
         return False
+    if not mistake.names and mistake.value is not None and effect.compares is not mistake.compares:
+        return False  # the value of `x == 3` is easily that of `x` by chance
     nothing_else = not mistake.names and mistake.value is None and not mistake.looked_up
     return effect.printed == mistake.printed or not (nothing_else or step.asks_for("prints"))
 
@@ -101,8 +109,17 @@ def same_effect(one: Effect, other: Effect, step: Step) -> bool:
     return is_mistake(one, other, step) and is_mistake(other, one, step)
 
 
-def _has_looked_up(effect: Effect, how: str, thing: Any) -> bool:
-    return any(by == how and is_same_thing(other, thing) for by, other in effect.looked_up)
+def _complaint(error: BaseException | None) -> str:
+    """What an error is about: its message, or the engine's reason, without shapes and numbers.
+
+    >>> _complaint(ValueError("there is no axis 2: the axes are 0 to 1"))
+    'there is no axis : the axes are  to '
+    """
+    if error is None:
+        return ""
+    reason = getattr(error, "reason", None)
+    message = reason if isinstance(reason, str) and reason else message_of(error)
+    return re.sub(r"\([-\d., ]*\)|[-.]?\d[\d.]*", "", message)
 
 
 def _hold(name: str, namespace: Namespace, step: Step) -> Frozen:

@@ -43,6 +43,16 @@ def mentioned_names(code: str) -> frozenset[str]:
     return assigned_names(code) | {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
+def compares(code: str) -> bool:
+    """Whether a cell ends with a comparison, such as `X == Y`."""
+    try:
+        tree = parse_cell(code)
+    except (SyntaxError, ValueError):
+        return False
+    last = tree.body[-1] if tree.body else None
+    return isinstance(last, ast.Expr) and isinstance(last.value, ast.Compare)
+
+
 def split_last(code: str, filename: str) -> tuple[Any, Any]:
     """Compiled statements, and the compiled last expression or None where the cell shows no value."""
     tree = parse_cell(code)

@@ -117,6 +117,12 @@ class Trial:
         """What the checks find in the namespace as it stands, after a cell with this outcome."""
         return self._find(self.expected(), outcome)
 
+    def would_hold(self, name: str, value: Any, outcome: Outcome) -> bool:
+        """Whether all checks would hold if the name had the value."""
+        with self._unchanged():
+            self.namespace[name] = value
+            return self._find(self.expected(), outcome).hold
+
     def expected(self) -> tuple[Any, ...]:
         """What each check expects, found out once."""
         if self._expected is None:

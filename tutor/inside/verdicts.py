@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from engine import nd
 from tutor.events import Verdict
 from tutor.inside.checkpoint import Checkpoint
 from tutor.inside.checks import BrokenCheck, Failure
 from tutor.inside.compare import difference
 from tutor.inside.effects import Effect, effect_of
 from tutor.inside.quiet import Outcome
+from tutor.inside.reach import is_a
 from tutor.inside.syntax import assigned_names, literal_of
 from tutor.inside.trial import Findings, Trial
 from tutor.inside.values import freeze, message_of, text_of
@@ -44,6 +46,8 @@ def judge_cell(trial: Trial, outcome: Outcome, before: Checkpoint) -> Judgement:
     if not attempt and outcome.error is None and not trial.is_spoiled:
         return _judged(trial, "explored")
     if attempt and found.hold:
+        if outcome.error is not None and not trial.step.asks_for("raises"):
+            return _stopped(trial, outcome, trial.mistake_of(effect))
         return _judged(trial, "wrong", "literal", {"given": elsewhere})
     effects = [effect]
     if _may_retry(trial, outcome, found):
@@ -96,6 +100,8 @@ def is_attempt(trial: Trial, outcome: Outcome, effect: Effect, before: Checkpoin
         return True
     if outcome.lookups and step.asks_for("looked_up"):
         return True
+    if _astray(trial, outcome, effect, found) is not None:
+        return True
     return trial.mistake_of(effect) >= 0
 
 
@@ -121,11 +127,41 @@ def _failed(trial: Trial, outcome: Outcome, found: Findings, effects: list[Effec
     check = _decisive(trial, outcome, found, effects[0])
     failure = found.failures[check]
     if outcome.error is not None and failure.reason != "raises":
-        facts = {"error": type(outcome.error).__name__, "message": message_of(outcome.error)}
-        return _judged(trial, "error", "error", facts, mistake=mistake)
+        return _stopped(trial, outcome, mistake)
+    astray = _astray(trial, outcome, effects[0], found)
+    if astray is not None:
+        return _judged(trial, "wrong", astray.reason, astray.facts, mistake=mistake)
     failure = _refined(trial, outcome, check, failure, effects[0])
     status = "time" if failure.reason == "time" else "wrong"
     return _judged(trial, status, failure.reason, failure.facts, mistake=mistake, check=check)
+
+
+def _stopped(trial: Trial, outcome: Outcome, mistake: int) -> Judgement:
+    """An attempt that an error ended."""
+    error = outcome.error
+    assert error is not None
+    facts = {"error": type(error).__name__, "message": message_of(error)}
+    return _judged(trial, "error", "error", facts, mistake=mistake)
+
+
+def _astray(trial: Trial, outcome: Outcome, effect: Effect, found: Findings) -> Failure | None:
+    """Why a name is missing though the cell made what it should hold: not kept, or under another name.
+
+    Only arrays count: a plain number may be what it should be by chance.
+    """
+    missing = {failure.facts["name"] for failure in found.failures.values() if failure.reason == "missing"}
+    if len(missing) != 1 or trial.step.kind == "train" or outcome.failed:
+        return None
+    name = missing.pop()
+    if not name.isidentifier():
+        return None
+    if is_a(outcome.value, nd.NDArray) and trial.would_hold(name, outcome.value, outcome):
+        return Failure("not_kept", {"name": name})
+    for other in effect.names.keys() - trial.step.spoken:
+        value = trial.namespace.get(other)
+        if is_a(value, nd.NDArray) and trial.would_hold(name, value, outcome):
+            return Failure("missing", {"name": name, "kept_as": other})
+    return None
 
 
 def _decisive(trial: Trial, outcome: Outcome, found: Findings, effect: Effect) -> int:
@@ -171,10 +207,11 @@ def _judge_answer(trial: Trial, outcome: Outcome, *, asked: bool) -> Judgement:
     """A prediction, or the number of an option."""
     step = trial.step
     is_literal, answer = literal_of(outcome.code)
-    if step.kind == "choose":
-        is_literal = is_literal and type(answer) is int and 1 <= answer <= step.options
     if not is_literal:
         return _judged(trial, "wrong", "answer", {"found": ""}) if asked else _judged(trial, "explored")
+    text = text_of(freeze(answer))
+    if step.kind == "choose" and not (type(answer) in (int, float) and answer in range(1, step.options + 1)):
+        return _judged(trial, "wrong", "choice", {"found": text, "options": step.options})
     known, right = literal_of(step.solution)
     if not known:
         return _judged(trial, "broken", "broken", {"text": f"the solution is no literal: {step.solution}"})
@@ -182,7 +219,15 @@ def _judge_answer(trial: Trial, outcome: Outcome, *, asked: bool) -> Judgement:
         return _judged(trial, "passed")
     mistakes = enumerate(map(literal_of, step.mistakes))
     mistake = next((index for index, (_, other) in mistakes if is_same_answer(answer, other)), -1)
-    return _judged(trial, "wrong", "answer", {"found": text_of(freeze(answer))}, mistake=mistake)
+    facts = {"found": text, "tuple": text_of(freeze(right)) if _lacks_only_brackets(answer, right) else ""}
+    return _judged(trial, "wrong", "answer", facts, mistake=mistake)
+
+
+def _lacks_only_brackets(answer: Any, right: Any) -> bool:
+    """Whether an answer has the numbers of a tuple, and is none: a list, or a number alone."""
+    if not isinstance(right, tuple) or isinstance(answer, tuple):
+        return False
+    return is_same_answer(tuple(answer) if isinstance(answer, list) else (answer,), right)
 
 
 def is_same_answer(answer: Any, other: Any) -> bool:

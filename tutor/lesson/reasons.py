@@ -51,6 +51,10 @@ def _variant(code: str, facts: Mapping[str, Any]) -> str:
             return str(facts.get("hint") or ("" if facts.get("index") else "single"))
         case "gradient" | "result" | "function":
             return str(facts.get("cause", ""))
+        case "kind" if {facts.get("found"), facts.get("expected")} == {"ndarray", "NDArray"}:
+            return str(facts["found"])
+        case "answer" if facts.get("tuple"):
+            return "tuple"
         case "missing":
             return "kept_as" if facts.get("kept_as") else ""
         case "literal":
