@@ -218,6 +218,23 @@ def test_a_method_names_the_object_that_it_is_called_on(learner):
     assert error.facts["op"] == "reshape" and error.facts["names"] == ["x"]
 
 
+@pytest.mark.parametrize(
+    ("code", "near"),
+    [
+        ("Weigth", "Weight"),
+        ("weight", "Weight"),
+        ("arange(3)", "nd.arange"),
+        ("nd.arrange(3)", "arange"),
+        ("Weight.shapes", "shape"),
+        ("def f(count): return cuont\nf(1)", "count"),
+        ("banana", ""),
+    ],
+)
+def test_a_name_that_is_not_there_comes_with_the_one_that_was_meant(learner, code, near):
+    learner.cell("Weight = nd.ones(2)")
+    assert learner.cell(code).last(Error).facts.get("near", "") == near
+
+
 def test_an_error_in_a_function_names_that_functions_own(learner):
     learner.cell("def linreg(X, w):\n    return nd.dot(X, w)")
     error = learner.cell("y = linreg(nd.ones((2, 3)), nd.ones((2, 3)))").last(Error)

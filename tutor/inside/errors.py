@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import traceback
 import types
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine import nd
 from tutor.events import Error, Operand
+from tutor.inside.namespace import visible
+from tutor.inside.nearest import nearest
 from tutor.inside.source import Place, is_cell, operand_texts, place
 from tutor.inside.summary import is_array, operand
 
@@ -35,6 +37,8 @@ def describe(error: BaseException) -> Error:
         where = running[-1][1]
         line, column, end_line, end_column = where.line, where.column, where.end_line, where.end_column
     facts, operands = _facts(error, places)
+    if near := nearest(error, _names(places)):
+        facts["near"] = near
     return Error(
         name=type(error).__name__,
         message=_text(error)[:MAX_MESSAGE],
@@ -56,6 +60,19 @@ def _places(error: BaseException) -> list[tuple[types.FrameType, Place]]:
         if is_cell(code) and (where := place(code, frame.tb_lasti)) is not None:
             found.append((frame.tb_frame, where))
     return found
+
+
+def _names(places: Sequence[tuple[types.FrameType, Place]]) -> dict[str, Any]:
+    """The learner's names where the error came from."""
+    if not places:
+        return {}
+    frame = places[-1][0]
+    own = frame.f_locals if frame.f_locals is not frame.f_globals else {}
+    return {**own, **dict(visible(frame.f_globals)), **_modules(frame.f_globals)}
+
+
+def _modules(names: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in names.items() if isinstance(value, types.ModuleType)}
 
 
 def _steps(error: BaseException) -> list[types.TracebackType]:

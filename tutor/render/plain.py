@@ -11,7 +11,7 @@ _CALL = r"^(?P<name>[\w.<>]+)\(\) "
 _PYTHON = {
     "NameError": r"name '(?P<name>.+?)' is not defined",
     "UnboundLocalError": r"variable '(?P<name>.+?)'",
-    "AttributeError": r"'(?P<kind>.+?)' object has no attribute '(?P<name>.+?)'",
+    "AttributeError": r"^'?(?P<kind>[\w.]+)'?(?: object)? has no (?:attribute )?'(?P<name>.+?)'",
     "ModuleNotFoundError": r"No module named '(?P<name>.+?)'",
     "ImportError": r"cannot import name '(?P<name>.+?)' from '(?P<kind>.+?)'",
     "ZeroDivisionError": r"",
@@ -57,7 +57,9 @@ def python_words(event: Error, texts: Texts) -> str | None:
     """An error of Python's own as a sentence of markup; None where its message has to speak for itself."""
     for code, pattern in _PYTHON.items():
         if code.partition(".")[0] == event.name and (found := re.search(pattern, event.message, re.DOTALL)):
-            return texts(f"render.error.{code}", **_facts(found))
+            sentence = texts(f"render.error.{code}", **_facts(found))
+            near = event.facts.get("near")
+            return texts("render.error.near", sentence=sentence, name=near) if near else sentence
     return None
 
 

@@ -1,0 +1,49 @@
+"""The name that a learner may have meant, where one is not there."""
+
+from __future__ import annotations
+
+import difflib
+import types
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from engine import nd
+
+_CUTOFF = 0.5
+
+
+def nearest(error: BaseException, names: Mapping[str, Any]) -> str:
+    """What `names`, or the object that was asked, has instead of the name the error misses; "" for nothing.
+
+    Nothing of the learner's is run: attributes are read off the classes.
+
+    >>> names = {"nd": nd, "Weight": 3}
+    >>> [nearest(NameError(name=name), names) for name in ("weight", "np", "arange", "banana")]
+    ['Weight', 'nd', 'nd.arange', '']
+    >>> nearest(AttributeError(name="reshapes", obj=nd.ones(2)), names)
+    'reshape'
+    """
+    wanted = getattr(error, "name", None)
+    if not isinstance(wanted, str):
+        return ""
+    if isinstance(error, AttributeError):
+        return _close(wanted, _attributes(error.obj))
+    if not isinstance(error, NameError):
+        return ""
+    if names.get("nd") is not None and wanted in nd.__all__:
+        return f"nd.{wanted}"
+    return _close(wanted, names)
+
+
+def _close(wanted: str, known: Iterable[str]) -> str:
+    public = [name for name in known if not name.startswith("_") and name != wanted]
+    for name in public:
+        if name.lower() == wanted.lower():
+            return name
+    return next(iter(difflib.get_close_matches(wanted, public, n=1, cutoff=_CUTOFF)), "")
+
+
+def _attributes(value: Any) -> list[str]:
+    if isinstance(value, types.ModuleType):
+        return list(vars(value).get("__all__") or vars(value))
+    return [name for kind in type.__dict__["__mro__"].__get__(type(value)) for name in vars(kind)]
