@@ -290,6 +290,16 @@ def test_functions_are_called(desk):
     assert desk.type("f = lambda a, b=2: a ** b").passed
 
 
+def test_what_a_function_raises_is_told_without_what_would_fit(desk):
+    desk.begin(
+        solution="def f(a, b): return nd.dot(a, b.T)",
+        check=[{"function": "f", "on": ["nd.ones((3, 4)), nd.ones((5, 4))"]}],
+    )
+    told = desk.type("def f(a, b): return nd.dot(a, b)").facts["found"]
+    assert told.startswith("MXNetError: dot: (3, 4) · (5, 4)")
+    assert "fit" not in told
+
+
 def test_calling_a_learners_function_leaves_the_names_alone(desk):
     desk.begin(
         given="w = nd.ones(2)",

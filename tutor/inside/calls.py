@@ -14,6 +14,9 @@ from tutor.inside.reach import Namespace
 from tutor.inside.step import Check
 from tutor.inside.values import Frozen, Items, freeze, message_of, text_of
 
+_ANSWER = "; would fit: "
+"""From here on the engine's message may give the step's answer away."""
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -68,5 +71,6 @@ def _call(function: Any, given: tuple[Any, ...], named: dict[str, Any]) -> Call:
         try:
             result = freeze(function(*given, **named))
         except (Exception, OutOfTime) as error:
-            return Call(error=type(error).__name__, message=message_of(error))
+            said = message_of(error).partition(_ANSWER)[0]
+            return Call(error=type(error).__name__, message=said)
     return Call(result, tuple(freeze(value) for value in (*given, *named.values())))
