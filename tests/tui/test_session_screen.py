@@ -343,6 +343,19 @@ def test_a_small_terminal_folds_the_side_into_a_strip(play, cell):
     play(scenario, size=(80, 24))
 
 
+def test_a_terminal_made_smaller_folds_and_made_larger_unfolds(play, cell):
+    async def scenario(driver):
+        await driver.run(cell.WRONG)
+        assert "last operation" in driver.screen
+        for size, beside in (((70, 20), False), ((120, 40), True), ((80, 24), False)):
+            await driver.pilot.resize_terminal(*size)
+            await driver.pilot.pause(0.2)
+            assert ("last operation" in driver.screen) == beside
+            assert ("F2 panel" in driver.screen) != beside
+
+    play(scenario)
+
+
 def test_a_terminal_too_small_says_so_and_comes_back_with_room(play):
     async def scenario(driver):
         assert "too small" in driver.screen

@@ -37,3 +37,15 @@ def test_the_filter_looks_at_titles_above_kinds_and_rows(play, session, words, f
         assert hidden not in driver.screen
 
     play(scenario)
+
+
+def test_the_task_is_shown_whole_at_every_width(play):
+    async def scenario(driver):
+        head, task = driver.app.main.query_one("#head"), driver.app.main.query_one("Task")
+        for width in range(60, 130, 3):
+            await driver.pilot.resize_terminal(width, 40)
+            await driver.pilot.pause(0.05)
+            assert task.region.height == len(task.render().plain.split("\n"))
+            assert head.max_scroll_y == 0
+
+    play(scenario)

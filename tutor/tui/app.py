@@ -319,10 +319,12 @@ class Tutor(App[int]):
     def on_resize(self, event: Resize) -> None:
         columns, rows = layout.SMALLEST
         main = self.main
-        main.set_class(not self.wide, "-narrow")
+        wide = event.size.width >= layout.WIDE  # the app's own size still is the one before
+        main.set_class(not wide, "-narrow")
         main.set_class(event.size.width < columns or event.size.height < rows, "-tiny")
-        if self.wide or not self.panel_over_cells:
+        if wide or not self.panel_over_cells:
             close_panel(self)
+            self.board.visible = wide
         self.call_after_refresh(self.redraw)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.geometry import Size
 
 from tutor.render.markup import body
 from tutor.render.page import Lines, Page
@@ -77,6 +78,13 @@ CommandList > .option-list--option-highlighted { background: $hairline; }
 """
 
 
+class Head(VerticalScroll):
+    """The task, as high as it is. Textual 8.2 forgets the scroll bar's column when it asks how high."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return super().get_content_height(container, viewport, width - self.scrollbar_size_vertical)
+
+
 class TooSmall(Drawing):
     """Says that nothing is left to fold, and what fits any terminal."""
 
@@ -93,7 +101,7 @@ def compose() -> ComposeResult:
     with Horizontal(id="body"):
         with Vertical(id="work"):
             with Vertical(id="writing"):
-                with VerticalScroll(id="head", can_focus=False):
+                with Head(id="head", can_focus=False):
                     yield Task()
                 yield Strip()
                 with Cells(id="cells", can_focus=False):
