@@ -31,14 +31,22 @@ class Call:
     def out_of_time(self) -> bool:
         return self.error == OutOfTime.__name__
 
-    def differs_from(self, other: Call) -> str | None:
-        """In what another call's end is different: "error", or a difference's reason; None in nothing."""
-        if self.error or other.error:
-            return None if self.error == other.error else "error"
-        pairs = ((self.result, other.result), *zip(self.after, other.after, strict=False))
-        return next((found.reason for pair in pairs if (found := difference(*pair)) is not None), None)
+    def differs_from(self, other: Call) -> tuple[str, str, str] | None:
+        """In what another call's end is different, None in nothing; then this end and the other in words.
 
-    def text(self) -> str:
+        "error" where one raised, the difference's reason where the results differ, "arguments" where
+        only what became of an argument does.
+        """
+        if self.error or other.error:
+            return None if self.error == other.error else ("error", self._text(), other._text())
+        if (found := difference(self.result, other.result)) is not None:
+            return found.reason, self._text(), other._text()
+        for pair in zip(self.after, other.after, strict=False):
+            if difference(*pair) is not None:
+                return "arguments", text_of(pair[0]), text_of(pair[1])
+        return None
+
+    def _text(self) -> str:
         if self.error:
             return f"{self.error}: {self.message}" if self.message else self.error
         return text_of(self.result)

@@ -190,9 +190,9 @@ def _judge_function(check: Check, expected: Any, namespace: Namespace, outcome: 
     for arguments, found, wanted in zip(check.on, calls, expected, strict=True):
         if found.out_of_time:
             return Failure("time")
-        if (cause := found.differs_from(wanted)) is not None:
-            facts = {"name": check.text, "arguments": arguments, "cause": cause}
-            return Failure("function", {**facts, "found": found.text(), "expected": wanted.text()})
+        if (differs := found.differs_from(wanted)) is not None:
+            facts = dict(zip(("cause", "found", "expected"), differs, strict=True))
+            return Failure("function", {"name": check.text, "arguments": arguments, **facts})
     return None
 
 
