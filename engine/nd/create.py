@@ -17,8 +17,9 @@ def _context(ctx):
         return current_context()
     try:
         return Context(ctx)
-    except KeyError:
-        raise MXNetError(f"there is no device {ctx!r}: a shape of several axes is one tuple") from None
+    except (KeyError, TypeError):
+        one = "the values are one list" if isinstance(ctx, list) else "a shape of several axes is one tuple"
+        raise MXNetError(f"there is no device {ctx!r}: {one}") from None
 
 
 def _shape(name, shape):

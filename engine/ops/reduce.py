@@ -1,6 +1,7 @@
 """Rows that reduce axes: sums, means, extremes, norms and the indices of extremes."""
 
 import math
+import numbers
 
 from engine.base import MXNetError
 from engine.ops.dispatch import op
@@ -8,7 +9,11 @@ from engine.ops.dispatch import op
 
 def axes_of(data, axis, exclude=False):
     """The axes to reduce as NumPy wants them: None for all."""
-    if axis is None or axis == ():
+    if axis is None:
+        return None
+    if not isinstance(axis, (numbers.Integral, tuple, list)):
+        raise MXNetError(f"axis is a whole number or a tuple of them, not of type {type(axis).__name__}")
+    if axis == ():
         return None
     if not exclude:
         return tuple(axis) if isinstance(axis, list) else axis

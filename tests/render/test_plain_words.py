@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from engine import MXNetError, nd
@@ -21,6 +22,8 @@ from tutor.render.plain import engine_words, python_words
         (lambda: bool(nd.ones((2, 3))), "说不上真假"),
         (lambda: nd.ones((2, 3)).backward(), "没有记录到"),
         (lambda: nd.ones(3, 4), "没有叫 `4` 的设备"),
+        (lambda: nd.array([1, 2], [3, 4]), "放进一个列表"),
+        (lambda: nd.mean(nd.ones((2, 3)), nd.ones(3)), "不能是 `NDArray`"),
         (lambda: nd.ones((3, 0)), "至少要有一个元素"),
     ],
 )
@@ -51,6 +54,8 @@ def _two(first: object, second: object) -> object:
         ("3(4)", "`int` 不是函数"),
         ("3[4]", "`int` 里没有"),
         ("[1][2]", "索引超出"),
+        ("np.array(nd.ones((2, 3)))", "NumPy 认不得 NDArray"),
+        ("np.exp(nd.ones((2, 3)))", "NumPy 认不得 NDArray"),
         ("1 / 0", "被 0 除"),
         ("nothing", "没有叫 `nothing` 的变量"),
         ("{}['a']", "没有 'a' 这个键"),
@@ -59,7 +64,7 @@ def _two(first: object, second: object) -> object:
 @pytest.mark.filterwarnings("ignore::SyntaxWarning")
 def test_what_python_says_is_said_in_chinese(code: str, words: str, page) -> None:
     with pytest.raises(Exception) as info:
-        exec(code, {"two": _two})
+        exec(code, {"two": _two, "nd": nd, "np": np})
     event = Error(name=type(info.value).__name__, message=str(info.value))
     said = python_words(event, page(69, language="zh").texts)
     assert said is not None

@@ -9,7 +9,9 @@ from typing import Any
 
 from engine import nd
 
-_CUTOFF = 0.5
+_CUTOFF = 0.7
+_CUTOFF_OF_TWO = 0.5
+"""Of two letters one may be another: `np` for `nd`."""
 
 
 def nearest(error: BaseException, names: Mapping[str, Any]) -> str:
@@ -24,7 +26,7 @@ def nearest(error: BaseException, names: Mapping[str, Any]) -> str:
     'reshape'
     """
     wanted = getattr(error, "name", None)
-    if not isinstance(wanted, str):
+    if not isinstance(wanted, str) or wanted.startswith("_"):
         return ""
     if isinstance(error, AttributeError):
         return _close(wanted, _attributes(error.obj))
@@ -40,7 +42,10 @@ def _close(wanted: str, known: Iterable[str]) -> str:
     for name in public:
         if name.lower() == wanted.lower():
             return name
-    return next(iter(difflib.get_close_matches(wanted, public, n=1, cutoff=_CUTOFF)), "")
+    two = len(wanted) == 2
+    alike = [name for name in public if len(name) == 2] if two else public
+    close = difflib.get_close_matches(wanted, alike, n=1, cutoff=_CUTOFF_OF_TWO if two else _CUTOFF)
+    return close[0] if close else ""
 
 
 def _attributes(value: Any) -> list[str]:

@@ -24,6 +24,8 @@ _PYTHON = {
     "IndexError": r"^(?:list|tuple|string) index out of range",
     "ValueError.too_many": r"^too many values to unpack \(expected (?P<count>\d+)",
     "ValueError.too_few": r"^not enough values to unpack \(expected (?P<count>\d+), got (?P<found>\d+)",
+    "ValueError.numpy": r"^setting an array element with a sequence\. .*maximum number of dimension",
+    "TypeError.numpy": r"^operand 'NDArray' does not support ufuncs",
     "TypeError.lacks": _CALL + r"missing \d+ required .*?arguments?: (?P<arguments>.+)",
     "TypeError.surplus": _CALL + r"takes (?P<count>\d+) positional arguments? but (?P<found>\d+)",
     "TypeError.unknown": _CALL + r"got an unexpected keyword argument '(?P<argument>\w+)'",
@@ -47,7 +49,9 @@ _ENGINE = {
     "same_shape": r"both must have the same shape",
     "backwards": r"the slice (?P<slice>\S+) ends before it begins",
     "no_graph": r"is not in a computational graph",
-    "device": r"there is no device (?P<device>\S+):",
+    "values": r"there is no device (?P<device>.+): the values are one list",
+    "device": r"there is no device (?P<device>.+):",
+    "axis": r"axis is a whole number .* not of type (?P<kind>\w+)",
     "no_element": r"every axis needs at least one element",
 }
 """By what the engine's reason says."""
