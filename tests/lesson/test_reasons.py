@@ -51,6 +51,21 @@ def test_a_checks_own_text_takes_the_general_reasons_place():
 @pytest.mark.parametrize(
     ("reason", "facts", "expected"),
     [
+        (
+            "kind",
+            {"name": "x", "found": "ndarray", "expected": "NDArray"},
+            "`x` is an array of NumPy's, an `ndarray`. The step asks for an NDArray of MXNet's, as `nd` makes it.",
+        ),
+        (
+            "kind",
+            {"name": "x", "found": "method", "expected": "NDArray"},
+            "`x` is a function that has not been called yet. Put brackets behind it, `()`.",
+        ),
+        (
+            "answer",
+            {"found": "1", "tuple": "(1,)"},
+            "The numbers are right. Written as a tuple they are `(1,)`.",
+        ),
         ("missing", {"name": "x", "kept_as": ""}, "There is no `x` yet. The step asks for one."),
         (
             "missing",

@@ -14,6 +14,9 @@ from tutor.lesson.model import Step
 from tutor.lesson.texts import Texts
 
 
+_CALLABLES = ("method", "function", "builtin_function_or_method")
+
+
 def explain(verdict: Verdict, step: Step, texts: Texts) -> list[str]:
     """What the learner reads about an attempt that did not pass, as paragraphs of lesson markup.
 
@@ -51,6 +54,8 @@ def _variant(code: str, facts: Mapping[str, Any]) -> str:
             return str(facts.get("hint") or ("" if facts.get("index") else "single"))
         case "gradient" | "result" | "function":
             return str(facts.get("cause", ""))
+        case "kind" if facts.get("found") in _CALLABLES and facts.get("expected") not in _CALLABLES:
+            return "uncalled"
         case "kind" if {facts.get("found"), facts.get("expected")} == {"ndarray", "NDArray"}:
             return str(facts["found"])
         case "answer" if facts.get("tuple"):
