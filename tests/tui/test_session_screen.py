@@ -428,3 +428,14 @@ def test_light_colours_come_at_once_and_are_remembered(play, session, cell):
         assert session.progress.setting("theme") == "light"
 
     play(scenario)
+
+
+def test_a_click_on_a_tab_turns_to_it(play, cell):
+    async def scenario(driver):
+        await driver.run(cell.WRONG)
+        await driver.pilot.click("Tabs", offset=(22, 0))
+        assert driver.app.board.tab == "graph"
+        assert "After backward" in driver.screen
+        assert driver.app.prompt.has_focus
+
+    play(scenario)

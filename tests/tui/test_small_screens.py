@@ -49,3 +49,18 @@ def test_the_task_is_shown_whole_at_every_width(play):
             assert head.max_scroll_y == 0
 
     play(scenario)
+
+
+def test_an_open_panel_has_the_rows_of_the_task_too(play, cell):
+    async def scenario(driver):
+        await driver.run(cell.TRAIN)
+        await driver.press("f2")
+        assert driver.app.board.tab == "training"
+        assert "A row becomes a matrix" in driver.screen, "the step's title stays"
+        assert "Turn it into a matrix" not in driver.screen
+        for words in ("step 299", "loss at each step", "┴", "cells  variables"):
+            assert words in driver.screen
+        await driver.press("escape")
+        assert "Turn it into a matrix" in driver.screen
+
+    play(scenario, size=(80, 24))

@@ -321,6 +321,7 @@ class Tutor(App[int]):
         main = self.main
         wide = event.size.width >= layout.WIDE  # the app's own size still is the one before
         main.set_class(not wide, "-narrow")
+        main.set_class(event.size.height < layout.ROOMY, "-low")
         main.set_class(event.size.width < columns or event.size.height < rows, "-tiny")
         if wide or not self.panel_over_cells:
             close_panel(self)

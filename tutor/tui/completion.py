@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, cast
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.geometry import Offset
 from textual.widgets import OptionList
@@ -21,6 +22,7 @@ DEADLINE: Final = 1.0
 """Seconds after which an answer is of no use any more."""
 
 _WIDEST: Final = 56
+_HIGHEST: Final = 10
 
 
 class CompletionList(OptionList):
@@ -30,7 +32,7 @@ class CompletionList(OptionList):
 
     DEFAULT_CSS = """
     CompletionList {
-        display: none; overlay: screen; constrain: inside inflect; position: absolute;
+        display: none; overlay: screen; constrain: inside inside; position: absolute;
         width: auto; height: auto; max-height: 10; max-width: 60; padding: 0 1; border: none;
         background: $raised; color: $fg; scrollbar-size: 0 1;
         &.-open { display: block; }
@@ -49,14 +51,18 @@ class CompletionList(OptionList):
         return self.has_class("-open")
 
     def offer(self, answer: Completions, text: str, at: Offset) -> str | None:
-        """Opens for an answer on `text`; where only one thing fits, returns that instead."""
+        """Opens under the word that ends at `at`; where only one thing fits, returns that instead."""
         self._answer, self._text = answer, text
         self._items = [item for item in answer.items if item.text.startswith(text[answer.start : answer.end])]
         if len(self._items) == 1:
             self.close()
             return self._items[0].text
-        self.styles.offset = (at.x, at.y)
         self._show(self._items)
+        below = at.y + 1
+        room = self.app.size.height - 1 - below
+        top = below if self.option_count <= room else max(1, at.y - min(self.option_count, _HIGHEST))
+        written = cell_len(text[answer.start :].rpartition(".")[2])
+        self.styles.offset = (max(0, at.x - written - 1), top)
         return None
 
     def narrow(self, text: str, cursor: int) -> None:

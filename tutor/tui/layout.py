@@ -58,6 +58,10 @@ Strip { display: none; padding: 0 2 0 0; }
     #cells { display: none; }
     #side { display: block; }
 }
+.-narrow.-panel.-low {
+    #head { height: 2; overflow: hidden; }
+    Strip { margin: 1 0 0 0; }
+}
 .-outline #writing, .-manual #writing { display: none; }
 .-outline OutlineView, .-manual Manual { display: block; }
 .-narrow.-outline #work, .-narrow.-manual #work { height: 1fr; }

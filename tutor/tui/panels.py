@@ -11,11 +11,14 @@ from tutor.events import Node
 from tutor.render import arrays, graph, help, operation, product, rule, training, variables
 from tutor.render.markup import inline
 from tutor.render.page import Lines, Page
-from tutor.render.width import wrap
 from tutor.tui.board import Board
 
 if TYPE_CHECKING:
     from tutor.tui.app import Tutor
+
+_CURVE: Final = 14
+_LOW_CURVE: Final = 7
+"""Lines of a loss curve, and where the terminal has few rows."""
 
 _APART: Final = [Text(), Text()]
 
@@ -68,7 +71,8 @@ def _training(tutor: Tutor, page: Page) -> Lines:
     if board.run is None:
         return _nothing("training", page)
     goal = tutor.session.step.goal
-    return training.panel(board.run, page, ghosts=board.ghosts, goal=goal, log=board.log_scale)
+    height = _CURVE if tutor.roomy else _LOW_CURVE
+    return training.panel(board.run, page, ghosts=board.ghosts, goal=goal, log=board.log_scale, height=height)
 
 
 def _help(tutor: Tutor, page: Page) -> Lines:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.events import Click
 
 from tutor.render import strips
 from tutor.render.page import Lines, Page
@@ -23,6 +25,16 @@ class Tabs(Drawing):
         chosen = TABS.index(board.tab)
         news = [TABS.index(tab) for tab in board.news] if board.pinned else []
         return [*strips.tabs(labels, chosen, page, news=news), Text()]
+
+    def on_click(self, event: Click) -> None:
+        """A click on a name turns to its tab."""
+        end = 0
+        for tab in TABS:
+            end += cell_len(self.tutor.session.texts(f"tui.tab.{tab}")) + 2
+            if event.x < end:
+                self.tutor.board.look(tab)
+                self.tutor.show_board()
+                return
 
 
 class Panel(Drawing):
