@@ -18,13 +18,16 @@ from tutor.render.shape import is_shape, shape
 from tutor.render.width import HARD_BLANK, one_line, replaced, wide, wrap
 
 _TOKEN = re.compile(r"`(?P<code>[^`]+)`|\{(?P<axis>[0-3]):(?P<words>[^{}]*)\}|\*\*")
+_SHORT = 16
+"""Characters of code up to which it stays on one line: `X, y`, `x = 3`."""
+
 _POINTS = set("，。、；：！？（）《》「」“”")
 
 
 def inline(markup: str, palette: Palette, base: Style | None = None) -> Text:
     """One paragraph of markup as text; `base` is the style of its plain words.
 
-    The blanks in "3 rows" and in a shape are hard ones, which `wrap` keeps together and then softens.
+    The blanks in "3 rows", in a shape and in short code are hard ones, which `wrap` keeps together and then softens.
 
     >>> from tutor.render.palette import DARK
     >>> wrap(inline("a matrix `X` of {0:3 rows}, **shape** `(3, 4)`", DARK), 16)[1].plain
@@ -45,7 +48,7 @@ def inline(markup: str, palette: Palette, base: Style | None = None) -> Text:
             sizes = shape(re.findall(r"-?\d+", code), palette)
             text.append_text(replaced(sizes, " ", HARD_BLANK))
         else:
-            text.append(code, palette.strong)
+            text.append(code.replace(" ", HARD_BLANK) if len(code) <= _SHORT else code, palette.strong)
     return text.append(markup[end:], palette.strong if strong else plain)
 
 

@@ -9,7 +9,6 @@ from rich.text import Text
 
 from tutor.events import Node
 from tutor.render import arrays, graph, help, operation, product, rule, training, variables
-from tutor.render.markup import inline
 from tutor.render.page import Lines, Page
 from tutor.tui.board import Board
 
@@ -112,4 +111,4 @@ def _names(board: Board, page: Page) -> Lines:
 
 def _nothing(tab: str, page: Page) -> Lines:
     """When this tab will have something to show."""
-    return wrap(inline(page.texts(f"tui.empty.{tab}"), page.palette, page.palette.dim), page.width)
+    return body(page.texts(f"tui.empty.{tab}"), page, page.palette.dim)
