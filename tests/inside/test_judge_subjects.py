@@ -118,6 +118,11 @@ def test_an_array_that_passes_but_for_its_name_is_an_attempt(desk):
     assert reason(desk.type("nd.random.normal(shape=(2, 3))")) == ("wrong", "not_kept", {"name": "W"})
     assert reason(desk.type("w = nd.random.normal(shape=(2, 3))"))[2]["kept_as"] == "w"
     assert "W" not in desk.names
+    desk.begin(solution="def f(a): return 2 * a", check=[{"function": "f", "on": ["3"]}])
+    assert reason(desk.type("def g(a): return a + a"))[2]["kept_as"] == "g"
+    desk.begin(solution="mode = True", check=[{"value": "mode"}])
+    assert reason(desk.type("Mode = True"))[2]["kept_as"] == "Mode"
+    assert desk.type("yes = True").status == "explored"
 
 
 def test_an_error_after_a_literal_is_told_as_the_error(desk):
@@ -250,7 +255,7 @@ def test_looked_up_objects(desk):
     assert reason(desk.type("0", lookups=[("help", nd.ones)])) == (
         "wrong",
         "looked_up",
-        {"found": ["ones"], "expected": "nd.ones_like", "by": "help"},
+        {"found": ["nd.ones"], "expected": "nd.ones_like", "by": "help"},
     )
     assert desk.type("0", lookups=[("dir", nd.ones_like)]).reason == "looked_up"
     assert desk.type("0", lookups=[("help", nd), ("help", nd.ones_like)]).passed

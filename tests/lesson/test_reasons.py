@@ -52,9 +52,23 @@ def test_a_checks_own_text_takes_the_general_reasons_place():
     ("reason", "facts", "expected"),
     [
         (
+            "gradient",
+            {
+                "name": "x",
+                "cause": "value",
+                "count": 1,
+                "size": 1,
+                "index": [0],
+                "found": 0.0,
+                "expected": 28.0,
+            },
+            "The gradient of `x` is `0`. The step asks for `28`.",
+        ),
+        (
             "kind",
             {"name": "x", "found": "ndarray", "expected": "NDArray"},
-            "`x` is an array of NumPy's, an `ndarray`. The step asks for an NDArray of MXNet's, as `nd` makes it.",
+            "`x` is an array of NumPy's, an `ndarray`. "
+            "The step asks for an NDArray of MXNet's, as `nd` makes it.",
         ),
         (
             "kind",

@@ -53,6 +53,7 @@ def _two(first: object, second: object) -> object:
         ("1 + 'a'", "`int` 和 `str` 之间不能用 `+`"),
         ("3(4)", "`int` 不是函数"),
         ("3[4]", "`int` 里没有"),
+        ("with two: pass", "后面缺一对括号"),
         ("[1][2]", "索引超出"),
         ("np.array(nd.ones((2, 3)))", "NumPy 认不得 NDArray"),
         ("np.exp(nd.ones((2, 3)))", "NumPy 认不得 NDArray"),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from engine import autograd, nd
 from tutor.events import Help
 from tutor.inside import wire
 from tutor.inside.clean import CLEAN
@@ -121,9 +122,18 @@ def describe(found: Any, name: str, via: str) -> Help:
 
 
 def name_of(found: Any) -> str:
-    """A name for an object that came without one: its own, else its type's."""
+    """A name for an object that came without one, as a learner would write it; else its type's.
+
+    >>> name_of(nd.random), name_of(nd.random.uniform), name_of(nd.dot), name_of(3)
+    ('nd.random', 'nd.random.uniform', 'nd.dot', 'int')
+    """
     own = getattr(found, "__qualname__", None) or getattr(found, "__name__", None)
-    return own if isinstance(own, str) else type(found).__name__
+    if not isinstance(own, str):
+        return type(found).__name__
+    if isinstance(found, types.ModuleType):
+        return own.removeprefix("engine.")
+    holder = next((module for module in (nd, nd.random, autograd) if vars(module).get(own) is found), None)
+    return own if holder is None else f"{name_of(holder)}.{own}"
 
 
 def is_same_thing(found: Any, other: Any) -> bool:

@@ -10,8 +10,8 @@ from typing import Any
 from engine import nd
 
 _CUTOFF = 0.7
-_CUTOFF_OF_TWO = 0.5
-"""Of two letters one may be another: `np` for `nd`."""
+_HABITS = {"np": "nd"}
+"""What those write who come from NumPy."""
 
 
 def nearest(error: BaseException, names: Mapping[str, Any]) -> str:
@@ -32,7 +32,9 @@ def nearest(error: BaseException, names: Mapping[str, Any]) -> str:
         return _close(wanted, _attributes(error.obj))
     if not isinstance(error, NameError):
         return ""
-    if names.get("nd") is not None and wanted in nd.__all__:
+    if _HABITS.get(wanted) in names:
+        return _HABITS[wanted]
+    if "nd" in names and wanted in nd.__all__:
         return f"nd.{wanted}"
     return _close(wanted, names)
 
@@ -42,10 +44,7 @@ def _close(wanted: str, known: Iterable[str]) -> str:
     for name in public:
         if name.lower() == wanted.lower():
             return name
-    two = len(wanted) == 2
-    alike = [name for name in public if len(name) == 2] if two else public
-    close = difflib.get_close_matches(wanted, alike, n=1, cutoff=_CUTOFF_OF_TWO if two else _CUTOFF)
-    return close[0] if close else ""
+    return next(iter(difflib.get_close_matches(wanted, public, n=1, cutoff=_CUTOFF)), "")
 
 
 def _attributes(value: Any) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import types
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -147,7 +148,8 @@ def _stopped(trial: Trial, outcome: Outcome, mistake: int) -> Judgement:
 def _astray(trial: Trial, outcome: Outcome, effect: Effect, found: Findings) -> Failure | None:
     """Why a name is missing though the cell made what it should hold: not kept, or under another name.
 
-    Only arrays count: a plain number may be what it should be by chance.
+    Only arrays and functions count, unless the names differ in capitals alone: a plain number may be what it
+    should be by chance.
     """
     missing = {failure.facts["name"] for failure in found.failures.values() if failure.reason == "missing"}
     if len(missing) != 1 or trial.step.kind == "train" or outcome.failed:
@@ -159,7 +161,8 @@ def _astray(trial: Trial, outcome: Outcome, effect: Effect, found: Findings) -> 
         return Failure("not_kept", {"name": name})
     for other in effect.names.keys() - trial.step.spoken:
         value = trial.namespace.get(other)
-        if is_a(value, nd.NDArray) and trial.would_hold(name, value, outcome):
+        meant = is_a(value, nd.NDArray | types.FunctionType) or other.lower() == name.lower()
+        if meant and trial.would_hold(name, value, outcome):
             return Failure("missing", {"name": name, "kept_as": other})
     return None
 

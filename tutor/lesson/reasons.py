@@ -13,7 +13,6 @@ from tutor.events import Verdict
 from tutor.lesson.model import Step
 from tutor.lesson.texts import Texts
 
-
 _CALLABLES = ("method", "function", "builtin_function_or_method")
 
 
@@ -50,6 +49,10 @@ def _general(verdict: Verdict, texts: Texts) -> list[str]:
 def _variant(code: str, facts: Mapping[str, Any]) -> str:
     """Which of a reason's sentences fits the facts; "" for its plain one."""
     match code:
+        case "value" if facts.get("index") and facts.get("size") == 1:
+            return "only"
+        case "gradient" if facts.get("cause") == "value" and facts.get("size") == 1:
+            return "only"
         case "shape" | "value":
             return str(facts.get("hint") or ("" if facts.get("index") else "single"))
         case "gradient" | "result" | "function":
