@@ -9,6 +9,7 @@ from rich.text import Text
 
 from tutor.events import Node
 from tutor.render import arrays, graph, help, operation, product, rule, training, variables
+from tutor.render.markup import body
 from tutor.render.page import Lines, Page
 from tutor.tui.board import Board
 
