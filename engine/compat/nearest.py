@@ -29,5 +29,6 @@ def _sentence(module, name, attribute):
     if attribute.startswith("_"):
         return sentence
     public = vars(module).get("__all__") or [known for known in dir(module) if not known.startswith("_")]
-    near = difflib.get_close_matches(attribute, public, n=1, cutoff=0.7)
-    return f"{sentence}; did you mean {near[0]!r}?" if near else sentence
+    small = {known.lower(): known for known in public}
+    near = difflib.get_close_matches(attribute.lower(), small, n=1, cutoff=0.7)
+    return f"{sentence}; did you mean {small[near[0]]!r}?" if near else sentence

@@ -40,11 +40,9 @@ def nearest(error: BaseException, names: Mapping[str, Any]) -> str:
 
 
 def _close(wanted: str, known: Iterable[str]) -> str:
-    public = [name for name in known if not name.startswith("_") and name != wanted]
-    for name in public:
-        if name.lower() == wanted.lower():
-            return name
-    return next(iter(difflib.get_close_matches(wanted, public, n=1, cutoff=_CUTOFF)), "")
+    small = {name.lower(): name for name in known if not name.startswith("_") and name != wanted}
+    close = difflib.get_close_matches(wanted.lower(), small, n=1, cutoff=_CUTOFF)
+    return small[close[0]] if close else ""
 
 
 def _attributes(value: Any) -> list[str]:
