@@ -439,3 +439,16 @@ def test_a_click_on_a_tab_turns_to_it(play, cell):
         assert driver.app.prompt.has_focus
 
     play(scenario)
+
+
+def test_a_name_is_looked_up_from_the_panel(play, cell):
+    async def scenario(driver):
+        await driver.run(cell.LOOK_UP)
+        await driver.press("f2", "slash")
+        assert "Which name do you want to look up?" in driver.screen
+        await driver.type("nd.ones")
+        await driver.press("enter")
+        await driver.until(lambda: driver.app.board.help.name == "nd.ones")
+        assert "‹ nd.random" in driver.screen
+
+    play(scenario)

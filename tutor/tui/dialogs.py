@@ -60,6 +60,7 @@ class Ask(ModalScreen[str | None]):
         Input {{ border: none; height: 1; padding: 0; margin-top: 1; background: $bg; color: $fg; }}
     }}
     """
+    AUTO_FOCUS = "Input"
     BINDINGS: ClassVar = [("escape", "dismiss(None)")]
 
     def __init__(self, key: str) -> None:
