@@ -67,7 +67,8 @@ def test_an_error_in_a_repr_is_told(room):
 
 def test_leaving_python_ends_neither_cell_nor_kernel(room):
     assert room.cell("import sys; sys.exit(3)").last(Error).name == "SystemExit"
-    assert room.cell("exit()").last(Notice).code == "notice.exit"
+    for leave in ("exit()", "quit()", "exit", "quit"):
+        assert room.cell(leave).last(Notice).code == "notice.exit"
     assert room.cell("1").last(CellEnded).status == "ok"
 
 

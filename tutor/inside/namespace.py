@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from IPython.core.autocall import IPyAutocall
 from IPython.core.interactiveshell import InteractiveShell
 
 import engine.random
@@ -20,16 +21,23 @@ from tutor.inside.summary import parameters
 from tutor.inside.wire import publish
 
 
-def _stay() -> None:
-    """Says how the tutor is left, in place of ending the kernel under the session's feet."""
-    publish(Notice(code="notice.exit"))
+class _Stay(IPyAutocall):
+    """Says how the tutor is left, in place of ending the kernel under the session's feet.
+
+    IPython calls it where its name stands alone, as it does with its own `exit`.
+    """
+
+    rewrite = False
+
+    def __call__(self) -> None:
+        publish(Notice(code="notice.exit"))
 
 
 OWN: dict[str, Any] = {
     "dir": lookups.quiet_dir,
     "help": lookups.quiet_help,
-    "exit": _stay,
-    "quit": _stay,
+    "exit": _Stay(),
+    "quit": _Stay(),
 }
 """Names that the tutor puts there; `here` comes with each lesson."""
 
