@@ -46,6 +46,9 @@ class Block:
     """
 
     def __init__(self, prefix=None, params=None):
+        if not (prefix is None or isinstance(prefix, str)):
+            kind = type(prefix).__name__
+            raise TypeError(f"a block's prefix is a text, not of type {kind}; layers are added by add()")
         self._prefix = full_prefix(prefix, self._alias())
         self._params = ParameterDict(self._prefix if params is None else params.prefix, params)
         self._scope = NameScope(self._prefix)

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from engine import MXNetError, nd
+from engine import MXNetError, gluon, nd
+from engine.gluon import nn
 from tutor.events import Error
 from tutor.render.plain import engine_words, python_words
 
@@ -29,6 +30,41 @@ from tutor.render.plain import engine_words, python_words
 )
 def test_a_slip_is_explained_in_chinese(slip: Callable[[], object], words: str, page) -> None:
     with pytest.raises((MXNetError, ValueError, IndexError)) as info:
+        slip()
+    facts = {name: getattr(info.value, name, None) for name in ("op", "reason")}
+    said = engine_words(Error(name="", message=str(info.value), facts=facts), page(69, language="zh").texts)
+    assert said is not None
+    assert words in said
+
+
+def _net(initialised: bool = True) -> nn.Sequential:
+    net = nn.Sequential()
+    net.add(nn.Dense(1))
+    if initialised:
+        net.initialize()
+        net(nd.ones((3, 2)))
+    return net
+
+
+@pytest.mark.parametrize(
+    ("slip", "words"),
+    [
+        (lambda: _net(False)(nd.ones((3, 2))), "还没有值"),
+        (lambda: nn.Sequential(nn.Dense(1)), "一个一个添加"),
+        (lambda: gluon.Trainer(_net(), "sgd"), "不是 `Sequential`"),
+        (
+            lambda: gluon.Trainer(_net().collect_params(), "sgd", 0.1),
+            "第三个参数是字典：`{'learning_rate': 0.1}`",
+        ),
+        (lambda: gluon.Trainer(_net().collect_params(), "sdg"), "没有叫 `sdg` 的优化算法，可用的有 adadelta"),
+        (lambda: gluon.Trainer(_net().collect_params(), "sgd").step(1), "没有更新过"),
+        (lambda: _net()(nd.ones((3, 4))), "每个样本有 4 个输入，而这一层的权重要 2 个"),
+        (lambda: gluon.loss.L2Loss()(nd.ones((3, 1)), nd.ones(4)), "3 个预测值却有 4 个标签"),
+        (lambda: gluon.data.ArrayDataset(nd.ones((3, 1)), nd.ones(4)), "分别有 3, 4 行"),
+    ],
+)
+def test_a_slip_with_networks_is_explained_in_chinese(slip: Callable[[], object], words: str, page) -> None:
+    with pytest.raises(Exception) as info:
         slip()
     facts = {name: getattr(info.value, name, None) for name in ("op", "reason")}
     said = engine_words(Error(name="", message=str(info.value), facts=facts), page(69, language="zh").texts)

@@ -27,7 +27,8 @@ _POINTS = set("，。、；：！？（）《》「」“”")
 def inline(markup: str, palette: Palette, base: Style | None = None) -> Text:
     """One paragraph of markup as text; `base` is the style of its plain words.
 
-    The blanks in "3 rows", in a shape and in short code are hard ones, which `wrap` keeps together and then softens.
+    The blanks in "3 rows", in a shape and in short code are hard ones, which `wrap` keeps together and then
+    softens.
 
     >>> from tutor.render.palette import DARK
     >>> wrap(inline("a matrix `X` of {0:3 rows}, **shape** `(3, 4)`", DARK), 16)[1].plain

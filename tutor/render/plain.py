@@ -54,6 +54,15 @@ _ENGINE = {
     "device": r"there is no device (?P<device>.+):",
     "axis": r"axis is a whole number .* not of type (?P<kind>\w+)",
     "no_element": r"every axis needs at least one element",
+    "gluon.no_values": r"Parameter '(?P<name>\w+)' has not been initialized",
+    "gluon.layers": r"layers are added by add\(\)",
+    "gluon.parameters": r"a Trainer takes parameters, .* not a (?P<kind>\w+)",
+    "gluon.settings": r"the third argument of a Trainer is a dictionary",
+    "gluon.optimizer": r"Cannot find optimizer '(?P<name>.*?)'; there are (?P<known>.+)",
+    "gluon.stale": r"Gradient of Parameter `(?P<name>\w+)`.*has not been updated by backward",
+    "gluon.inputs": r"each example has (?P<found>\d+) inputs, the weight wants (?P<wanted>\d+)",
+    "gluon.labels": r"(?P<labels>\d+) labels for (?P<predictions>\d+) predictions",
+    "gluon.lengths": r"all arrays must have the same length; these have \[(?P<lengths>.+)\]",
 }
 """By what the engine's reason says."""
 
