@@ -11,6 +11,7 @@ from tutor.events import Node
 from tutor.render import arrays, graph, help, operation, product, rule, training, variables
 from tutor.render.markup import body
 from tutor.render.page import Lines, Page
+from tutor.render.width import flush
 from tutor.tui.board import Board
 
 if TYPE_CHECKING:
@@ -79,9 +80,12 @@ def _help(tutor: Tutor, page: Page) -> Lines:
     entry = tutor.board.help
     if entry is None:
         return _nothing("help", page)
-    if entry.members:
-        return help.members(entry, page, chosen=tutor.board.chosen_help)
     back = tutor.board.trail[-2].name if len(tutor.board.trail) > 1 else ""
+    if entry.members:
+        title = Text().append(entry.name, page.palette.strong)
+        before = Text(f"‹ {back}" if back else "", page.palette.dim)
+        names = help.members(entry, page, chosen=tutor.board.chosen_help)
+        return [flush(title, before, page.width), Text(), *names]
     return help.entry(entry, page, back=back, chosen=tutor.board.chosen_help)
 
 

@@ -107,7 +107,8 @@ class Transcript(Vertical):
             case _ if (cell := self._cell_of(event)) is not None:
                 cell.hear(event)
                 if isinstance(event, Verdict):
-                    self._offer(cell if event.attempted and not event.passed else None)
+                    wanting = event.attempted and event.status not in ("passed", "broken")
+                    self._offer(cell if wanting else None)
             case Verdict():  # of a check before any cell
                 self._say(lambda: self._tutor.session.texts("tui.cell.nothing_yet"))
 
