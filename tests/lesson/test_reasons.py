@@ -46,6 +46,7 @@ def test_a_listed_mistake_is_told_after_a_wrong_shape():
 
 def test_a_checks_own_text_takes_the_general_reasons_place():
     assert said("holds", {"expression": "x.size > 3"}, check=1) == ["It is too short."]
+    assert said("missing", {"name": "x"}, check=1) == ["There is no `x` yet. The step asks for one."]
 
 
 @pytest.mark.parametrize(

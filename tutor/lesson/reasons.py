@@ -20,8 +20,8 @@ def explain(verdict: Verdict, step: Step, texts: Texts) -> list[str]:
     """What the learner reads about an attempt that did not pass, as paragraphs of lesson markup.
 
     A listed mistake's `say` comes first of all, after a wrong shape, which the learner can see at once;
-    then the failing check's `say`, then the general reason. Nothing for a verdict that passed or was no
-    attempt.
+    then the failing check's `say` unless a name is missing, then the general reason. Nothing for a
+    verdict that passed or was no attempt.
 
     >>> step = Step(id="a", title="A", text="Make `x`.", solution="x = nd.arange(12)", why="So.")
     >>> facts = {"name": "x", "found": [11], "expected": [12], "hint": ""}
@@ -33,7 +33,8 @@ def explain(verdict: Verdict, step: Step, texts: Texts) -> list[str]:
     if 0 <= verdict.mistake < len(step.mistakes):
         shape = _general(verdict, texts) if verdict.reason == "shape" else []
         return [*shape, step.mistakes[verdict.mistake].say]
-    if 0 <= verdict.check < len(step.check) and (say := step.check[verdict.check].say):
+    named = verdict.reason != "missing" and 0 <= verdict.check < len(step.check)
+    if named and (say := step.check[verdict.check].say):
         return [say]
     return _general(verdict, texts)
 
