@@ -152,6 +152,8 @@ class Prompt(TextArea):
         """The text; the prompt is empty afterwards and history starts at its end again."""
         text, self._place = self.text, None
         self.load_text("")
+        # A layout may have run while Enter waited for the kernel, and would stay as it was for several lines.
+        self.call_after_refresh(self.refresh, layout=True)
         return text
 
     # ── keys ──
