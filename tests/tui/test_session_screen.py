@@ -452,3 +452,17 @@ def test_a_name_is_looked_up_from_the_panel(play, cell):
         assert "‹ nd.random" in driver.screen
 
     play(scenario)
+
+
+def test_without_colours_the_chosen_row_of_a_list_can_be_told(play, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def scenario(driver):
+        await driver.type("nd.ar")
+        await driver.press("tab")
+        await driver.until(lambda: driver.app.completions.open)
+        chosen, other = (driver.app.completions.render_line(y) for y in (0, 1))
+        assert any(segment.style.underline for segment in chosen if "arange" in segment.text)
+        assert not any(segment.style.underline for segment in other)
+
+    play(scenario)

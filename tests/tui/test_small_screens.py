@@ -64,3 +64,16 @@ def test_an_open_panel_has_the_rows_of_the_task_too(play, cell):
         assert "Turn it into a matrix" in driver.screen
 
     play(scenario, size=(80, 24))
+
+
+def test_the_last_page_of_images_offers_the_way_back(play, cell):
+    async def scenario(driver):
+        await driver.run(cell.IMAGES)
+        assert "Images 1–2 of 20" in driver.screen
+        assert "PgUp" not in driver.screen
+        await driver.press(*["pagedown"] * 9)
+        assert "Images 19–20 of 20" in driver.screen
+        assert "PgUp" in driver.screen
+        assert "PgDn" not in driver.screen
+
+    play(scenario, size=(80, 24))

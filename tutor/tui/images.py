@@ -35,6 +35,11 @@ class ImagesView(Drawing):
         return self._start + step < len(self.pictures)
 
     @property
+    def earlier(self) -> bool:
+        """Whether there is a page before this one."""
+        return self._start > 0
+
+    @property
     def wrong(self) -> bool:
         """Whether any image was predicted wrong, or only those are shown."""
         return self.only_wrong or any(each.prediction and not images.is_right(each) for each in self.pictures)

@@ -34,6 +34,7 @@ class Situation:
     images: bool = False
     stuck: bool = False
     more: bool = False
+    earlier: bool = False
     wrong: bool = False
 
 
@@ -124,7 +125,7 @@ ACTIONS: Final = (
     Action("scale", "ctrl+l", lambda now: _home(now) and now.tab == "training", _watching, True),
     Action("pin", "p", _at("panel")),
     Action("page_down", "pagedown,space", lambda now: now.place == "images" and now.more),
-    Action("page_up", "pageup", _at("images"), line=_never),
+    Action("page_up", "pageup", lambda now: now.place == "images" and now.earlier),
     Action("only_wrong", "w", lambda now: now.place == "images" and now.wrong),
     Action("go", "enter", _at("outline")),
     Action("choose_up", "up", _at("outline"), shown="↑ ↓"),

@@ -36,6 +36,7 @@ SMALLEST: Final = (60, 16)
 OVER: Final = ("-outline", "-manual", "-images")
 """The screen's classes for pages that lie over the work column or the whole screen."""
 
+# Of a list's styles Textual 8.2 keeps all but `reverse`: without colours the chosen row is underlined.
 CSS: Final = """
 Screen { background: $bg; color: $fg; overflow: hidden; }
 #body { height: 1fr; }
@@ -79,6 +80,7 @@ CommandList { background: $raised; border: none; padding: 0 0 1 0; scrollbar-siz
 CommandList:focus { border: none; }
 CommandList > .option-list--option { text-style: none; }
 CommandList > .option-list--option-highlighted { background: $hairline; }
+OptionList:nocolor > .option-list--option-highlighted { text-style: bold underline; }
 """
 
 

@@ -40,6 +40,7 @@ def resting(tutor: Tutor) -> Situation:
         images=tutor.board.images is not None,
         stuck=tutor.kernel_state.state == "stuck",
         more=pages.more,
+        earlier=pages.earlier,
         wrong=pages.wrong,
     )
 
