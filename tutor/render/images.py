@@ -47,8 +47,9 @@ def heading(pictures: Sequence[Picture], page: Page, *, start: int = 0, count: i
     """Which of the pictures stand below, and how many of them were predicted right."""
     palette, texts = page.palette, page.texts
     shown = pictures[start : start + count]
-    place = texts("render.images.place", first=start + 1, last=start + len(shown), total=len(pictures))
-    left = inline(place, palette, palette.dim)
+    code = "one" if len(shown) == 1 else "place"
+    facts = {"first": start + 1, "last": start + len(shown), "total": len(pictures)}
+    left = inline(texts(f"render.images.{code}", **facts), palette, palette.dim)
     judged = [picture for picture in shown if picture.prediction]
     if not judged:
         return cut(left, page.width)
