@@ -55,10 +55,10 @@ class Actions(_Entries):
 
 
 class History(_Entries):
-    """What was typed, newest first; choosing an entry puts it into the prompt."""
+    """What was typed, newest first and each once; choosing an entry puts it into the prompt."""
 
     def entries(self) -> Iterator[Entry]:
-        for code in reversed(self.tutor.session.progress.history()):
+        for code in dict.fromkeys(reversed(self.tutor.session.progress.history())):
             first, _, rest = code.partition("\n")
             yield first, "⋯" if rest else "", partial(self.tutor.prompt.put, code)
 
