@@ -62,6 +62,7 @@ def test_an_open_panel_has_the_rows_of_the_task_too(play, cell):
             assert words in driver.screen
         await driver.press("escape")
         assert "Turn it into a matrix" in driver.screen
+        assert "Esc brings you back here" not in driver.screen
 
     play(scenario, size=(80, 24))
 

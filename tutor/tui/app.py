@@ -315,6 +315,8 @@ class Tutor(App[int]):
     @on(DescendantFocus)
     def _moved(self) -> None:
         self.main.query_one(KeyLine).redraw()
+        if self._drawn:
+            self.prompt.haunt(ghost(self))
 
     def on_resize(self, event: Resize) -> None:
         columns, rows = layout.SMALLEST
