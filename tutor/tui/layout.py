@@ -59,6 +59,7 @@ Strip { display: none; padding: 0 2 0 0; }
     #cells { display: none; }
     #side { display: block; }
 }
+.-narrow.-low #head { max-height: 50vh; }
 .-narrow.-panel.-low {
     #head { height: 2; overflow: hidden; }
     Strip { margin: 1 0 0 0; }
