@@ -83,7 +83,8 @@ def members(event: Help, page: Page, *, chosen: int | None = None, most: int = 0
     for index, (name, first) in enumerate(kept):
         here = index == chosen
         label = pad(Text(one_line(name), palette.strong if here else palette.fg), column - 1).append(" ")
-        line = cut(Text.assemble(label, (printable(first).partition("\n")[0], palette.dim)), page.width)
+        words = printable(first).partition("\n")[0].replace("`", "")
+        line = cut(Text.assemble(label, (words, palette.dim)), page.width)
         lines.append(lit(line, page) if here else line)
     if len(kept) < len(shown):
         more = page.texts("render.help.more", count=len(shown) - len(kept))
