@@ -101,6 +101,67 @@ def test_a_fault_is_found_at_its_place(folder, fault):
     assert any(problem.startswith(expected) for problem in problems), problems
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("given: from mxnet import nd", "given: import absent", "7:12: `given` does not run"),
+        (
+            "solution: x = nd.arange(3)",
+            "solution: import os; os._exit(3)",
+            "8:15: the solution cannot be tried",
+        ),
+        (
+            "        equals: nd.arange(3)\n",
+            "        equals: absent(3)\n",
+            "12:7: the check itself fails: NameError",
+        ),
+        (
+            "      - array: x\n        equals: nd.arange(3)",
+            "      - array: y",
+            "12:7: the check itself fails",
+        ),
+    ],
+)
+def test_a_step_that_cannot_be_tried_says_so_once(folder, old, new, expected):
+    assert old in GOOD
+    (folder / "good.yaml").write_text(GOOD.replace(old, new, 1))
+    problems = [str(problem) for report in check(["good.yaml"]) for problem in report.problems]
+    assert len([problem for problem in problems if problem.startswith(f"good.yaml:{expected}")]) == 1, (
+        problems
+    )
+    assert [problem for problem in problems if "good.yaml:4:" in problem] == []
+
+
+@pytest.mark.parametrize("field", ["given: from mxnet import nd", "solution: x = nd.arange(3)"])
+def test_code_that_does_not_end_ends_the_trial(folder, monkeypatch, field):
+    monkeypatch.setattr("tutor.headless.trials.GRACE", 4.0)
+    endless = '"from mxnet import nd\\nwhile True: pass"'
+    changed = GOOD.replace(field, f"limit: 1\n    {field.partition(':')[0]}: {endless}", 1)
+    (folder / "good.yaml").write_text(changed)
+    reports = {report.step: report for report in check(["good.yaml"])}
+    assert reports["texts"].good
+    assert any(
+        "too long" in problem.text or "takes longer" in problem.text for problem in reports["row"].problems
+    )
+
+
+def test_contents_without_a_file_and_a_translation_of_nothing_are_reported(folder):
+    (folder / "course.yaml").write_text("parts:\n  - {id: a, title: A, lessons: [good, goood]}\n")
+    (folder / "zh").mkdir()
+    (folder / "zh" / "gone.yaml").write_text("lesson: gone\nlanguage: zh\ntitle: 好\nsteps: {}\n")
+    problems = [str(problem) for report in check(["."]) for problem in report.problems]
+    assert "course.yaml:2:39: there is no `goood.yaml` here; did you mean `good`?" in problems
+    assert "zh/gone.yaml:1:1: there is no lesson `gone` that this would translate" in problems
+
+
+def test_a_report_that_cannot_be_written_is_said_behind_the_results(folder, capsys):
+    (folder / "good.yaml").write_text(GOOD.replace("title: Good", "titel: Good"))
+    assert check_command(["good.yaml"], None, Path("none/report.xml"), json=False) == 2
+    printed = capsys.readouterr()
+    assert "0 of 1 hold" in printed.out
+    assert printed.err == "cannot write none/report.xml: No such file or directory\n"
+
+
 def test_the_report_as_json(folder, capsys):
     (folder / "good.yaml").write_text(GOOD.replace("title: Good", "titel: Good"))
     assert check_command(["."], None, None, json=True) == 1

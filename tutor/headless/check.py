@@ -28,12 +28,16 @@ def check_command(targets: list[str], language: str | None, junit: Path | None, 
             if report.lesson != lesson:
                 print(lesson := report.lesson)
             print(line(report), flush=True)
-        if junit is not None:
-            write_junit(reports, junit)
-    except (LessonError, UnknownLesson, OSError) as error:
+    except (LessonError, UnknownLesson) as error:
         print(error, file=sys.stderr)
         return UNUSABLE
     print(as_json(reports) if json else summary(reports))
+    if junit is not None:
+        try:
+            write_junit(reports, junit)
+        except OSError as error:
+            print(f"cannot write {junit}: {error.strerror}", file=sys.stderr)
+            return UNUSABLE
     return 0 if all(report.good for report in reports) else FAILED
 
 
@@ -48,7 +52,9 @@ def check(targets: Iterable[str], language: str | None = None) -> Iterator[Repor
         course, lesson = locate(target)
         languages = [language] if language else languages_of(course.folder)
         for id in course.ids if lesson is None else [lesson]:
-            yield from check_lesson(course.folder / f"{id}.yaml", languages)
+            path = course.folder / f"{id}.yaml"
+            if path.exists():  # what is not there is told of the course below
+                yield from check_lesson(path, languages)
         if lesson is None:
             yield from _course(course, languages)
 
@@ -67,8 +73,8 @@ def check_lesson(path: Path, languages: list[str]) -> Iterator[Report]:
 
 
 def _course(course: Course, languages: list[str]) -> Iterator[Report]:
-    """What belongs to no lesson of the course: its own translations, lessons in none of its parts."""
-    problems = [
+    """What belongs to no lesson of the course: its contents and their translations, lessons in no part."""
+    problems = course.contents_problems() + [
         problem
         for language in languages
         if language != "en"

@@ -30,6 +30,9 @@ class Lesson:
     (True, (3, 4))
     """
 
+    timeout: float | None = None
+    """Seconds that a call may take before it raises `TimeoutError`; None: as long as it needs."""
+
     def __init__(self, target: str | Path, step: str | None = None, *, language: str = "en") -> None:
         course, lesson = locate(str(target))
         self.id = lesson or course.ids[0]
@@ -47,17 +50,21 @@ class Lesson:
         self._trouble = ""
 
     def __enter__(self) -> Self:
-        try:
-            self._run(self.session.open(self.id, self._first))
-        except BaseException:
-            self.close()
-            raise
+        self.open()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def open(self) -> None:
+        """Start the kernel and open the step; what `with` does."""
+        try:
+            self._run(self.session.open(self.id, self._first))
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """End the kernel."""
@@ -79,14 +86,16 @@ class Lesson:
     def submit(self, code: str, *, timeout: float | None = None) -> Verdict | None:
         """Run a cell, as the learner would; its verdict, or None where the step is already done.
 
-        Raises `TimeoutError` when the cell takes longer than `timeout` seconds, and stops it.
+        Raises `TimeoutError` when the cell takes longer than `timeout` seconds (by default the lesson's),
+        and stops it.
         """
         self.verdict = None
+        limit = self.timeout if timeout is None else timeout
         try:
-            return self._run(self.session.submit(code), timeout)
+            return self._run(self.session.submit(code), limit)
         except TimeoutError:
             self._run(self.session.restart())
-            raise TimeoutError(f"the cell took longer than {timeout:g} seconds") from None
+            raise TimeoutError(f"the cell took longer than {limit:g} seconds") from None
 
     def check(self) -> Verdict | None:
         """Ask for a verdict on the names as they stand."""
@@ -135,7 +144,7 @@ class Lesson:
         self._run(self.session.reset(scope))
 
     def _run(self, coroutine: Coroutine[Any, Any, T], timeout: float | None = None) -> T:
-        result = self._loop.run(coroutine, timeout)
+        result = self._loop.run(coroutine, self.timeout if timeout is None else timeout)
         if self._trouble:
             raise KernelFailed(self._trouble)
         return result

@@ -27,9 +27,18 @@ class Loop:
         return asyncio.run_coroutine_threadsafe(_limited(coroutine, timeout), self._loop).result()
 
     def close(self) -> None:
+        """Ends what still runs, then the thread."""
+        self.run(_end_all())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+
+async def _end_all() -> None:
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
 
 
 async def _limited(coroutine: Coroutine[Any, Any, T], timeout: float | None) -> T:

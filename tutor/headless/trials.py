@@ -13,14 +13,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from tutor.events import Event, Notice, Variable, Verdict
 from tutor.headless.lesson import Lesson
+from tutor.kernel import KernelFailed
 from tutor.lesson import LessonError, Problem, Step, Texts, explain, locate, overlay_problems
 from tutor.lesson.problems import Place
 from tutor.lesson.rules import Finding
 from tutor.lesson.source import Source, read_yaml
+from tutor.lesson.texts import LANGUAGES
 
 GRACE = 30.0
 """Seconds that an answer may take beyond the step's `limit`, for a slow machine."""
@@ -46,7 +48,11 @@ class Report:
 
 def languages_of(folder: Path) -> list[str]:
     """The languages that a folder of lessons has texts in: English and its overlays' folders."""
-    overlays = sorted(path.parent.name for path in folder.glob("*/*.yaml") if (folder / path.name).exists())
+    overlays = sorted(
+        path.parent.name
+        for path in folder.glob("*/*.yaml")
+        if path.parent.name in LANGUAGES or (folder / path.name).exists()
+    )
     return ["en", *dict.fromkeys(overlays)]
 
 
@@ -91,28 +97,55 @@ class Trials:
     def check(self, step: str) -> Report:
         """Try the step's answers; steps are quickest in their order."""
         began = time.perf_counter()
-        heard = len(self._open.events) if self._open is not None else 0
-        lesson = self._lesson_at(step)
-        trial = _StepTrial(lesson, self._languages)
-        # A step that could not begin says so once: trying its answers would repeat it many times.
-        findings = list(_failed_commands(lesson.events[heard:])) or list(trial.findings())
         index = next(index for index, candidate in enumerate(self.steps) if candidate.id == step)
+        findings, trials = self._tried(index)
         problems = [
-            self._source.problem(("steps", index, *finding.place), finding.text) for finding in findings
+            self._source.problem(("steps", index, *finding.place), finding.text)
+            for finding in dict.fromkeys(findings)
         ]
         seconds = time.perf_counter() - began
-        return Report(self.path.stem, step, tuple(problems), seconds, trial.trials)
+        return Report(self.path.stem, step, tuple(problems), seconds, trials)
 
-    def _lesson_at(self, step: str) -> Lesson:
+    def _tried(self, index: int) -> tuple[list[Finding], int]:
+        """What is found about a step, and with how many trials."""
+        heard = len(self._open.events) if self._open is not None else 0
+        try:
+            lesson = self._lesson_at(index)
+        except TimeoutError:
+            self.close()
+            return [Finding(("given",), "`given` and the solutions before it take too long")], 0
+        except KernelFailed as error:
+            self.close()
+            return [Finding((), f"no kernel can be had: {str(error).strip().splitlines()[-1]}")], 0
+        # A step that could not begin says so once: trying its answers would repeat it many times.
+        if findings := list(_failed_commands(lesson.events[heard:])):
+            return findings, 0
+        trial = _StepTrial(lesson, self._languages)
+        try:
+            return list(trial.findings()), trial.trials
+        except TimeoutError:
+            self.close()
+            return [
+                Finding(("solution",), f"trying the answers takes longer than {lesson.timeout:g} seconds")
+            ], 0
+
+    def _lesson_at(self, index: int) -> Lesson:
+        step = self.steps[index]
+        patience = GRACE + sum(earlier.limit for earlier in self.steps[: index + 1])
         if self._open is None:
-            self._open = Lesson(self.path, step).__enter__()
-            return self._open
-        lesson = self._open
-        following = lesson.session.following
-        if isinstance(following, Step) and following.id == step and lesson.session.accepted:
-            lesson.next()
+            lesson = Lesson(self.path, step.id)
+            lesson.timeout = patience
+            lesson.open()
+            self._open = lesson
         else:
-            lesson.goto(step)
+            lesson = self._open
+            lesson.timeout = patience
+            following = lesson.session.following
+            if isinstance(following, Step) and following.id == step.id and lesson.session.accepted:
+                lesson.next()
+            else:
+                lesson.goto(step.id)
+        lesson.timeout = GRACE + step.limit
         return lesson
 
 
@@ -130,48 +163,45 @@ class _StepTrial:
 
     def findings(self) -> Iterator[Finding]:
         heard = len(self.lesson.events)
-        try:
-            yield from self._measure()
-            yield from self._empty()
-            for index in range(len(self.step.mistakes)):
-                yield from self._mistake(index)
-            for index, code in enumerate(self.step.accept):
-                yield from self._passes(("accept", index), code, "this answer")
-                self.lesson.reset()
-            yield from self._skip_and_solve()
-        except TimeoutError as error:
-            yield Finding(("solution",), str(error))
+        measured = self.lesson.measure()
+        if not measured.ok:
+            yield Finding(("solution",), f"the solution cannot be tried: {_words(measured.result)}")
+            return
+        self.trials += 1
+        standing = self.lesson.check()
+        if standing is not None and standing.status == "broken":
+            # Each answer would say the same again.
+            yield Finding(("check",), f"the check itself fails: {standing.facts['text']}")
+            return
+        yield from self._known(measured.result)
+        if standing is None:
+            yield Finding((), "the step gets no verdict: the kernel ended")
+        elif standing.passed:
+            yield Finding((), "the step passes before anything is done")
+            self.lesson.reset()
+        for index in range(len(self.step.mistakes)):
+            yield from self._mistake(index)
+        for index, code in enumerate(self.step.accept):
+            yield from self._passes(("accept", index), code, "this answer")
+            self.lesson.reset()
+        yield from self._skip_and_solve()
         yield from _failed_commands(self.lesson.events[heard:])
 
-    def _submit(self, code: str) -> Verdict | None:
-        self.trials += 1
-        return self.lesson.submit(code, timeout=self.step.limit + GRACE)
-
-    def _measure(self) -> Iterator[Finding]:
-        ended = self.lesson.measure()
-        if not ended.ok:
-            yield Finding(("solution",), f"the step cannot be measured: {_words(ended.result)}")
-            return
-        for index in ended.result["empty"]:
+    def _known(self, measured: Mapping[str, Any]) -> Iterator[Finding]:
+        """The mistakes that cannot be known by their effect."""
+        for index in measured["empty"]:
             yield Finding(
                 ("mistakes", index, "code"), "this mistake has no effect by which it could be known"
             )
-        for index in ended.result["same_as_solution"]:
+        for index in measured["same_as_solution"]:
             yield Finding(("mistakes", index, "code"), "this mistake does what the solution does")
-        for first, second in ended.result["duplicates"]:
+        for first, second in measured["duplicates"]:
             same = f"this mistake has the same effect as mistake {first + 1}"
-            yield Finding(("mistakes", second, "code"), f"{same}: {ended.result['mistakes'][first]}")
+            yield Finding(("mistakes", second, "code"), f"{same}: {measured['mistakes'][first]}")
 
-    def _empty(self) -> Iterator[Finding]:
+    def _submit(self, code: str) -> Verdict | None:
         self.trials += 1
-        verdict = self.lesson.check()
-        if verdict is None:
-            yield Finding((), "the step gets no verdict: the kernel ended")
-        elif verdict.passed:
-            yield Finding((), "the step passes before anything is done")
-            self.lesson.reset()
-        elif verdict.status == "broken":
-            yield Finding((), f"the check itself fails: {self._reads()}")
+        return self.lesson.submit(code)
 
     def _mistake(self, index: int) -> Iterator[Finding]:
         mistake, place = self.step.mistakes[index], ("mistakes", index, "code")

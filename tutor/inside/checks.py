@@ -53,7 +53,7 @@ def expect(step: Step, namespace: Namespace) -> tuple[Any, ...]:
             if expected[index] is not _FROM_SOLUTION:
                 continue
             if outcome.failed:
-                expected[index] = BrokenCheck(f"the solution fails: {outcome.error or outcome.limit}")
+                expected[index] = BrokenCheck(f"the solution fails: {describe_end(outcome)}")
             else:
                 expected[index] = _guarded(_left_behind, check, namespace)
     return tuple(expected)
@@ -108,6 +108,8 @@ def failure_of(check: Check, expected: Any, namespace: Namespace, outcome: Outco
 
     Raises `BrokenCheck` where that cannot be told, `OutOfTime` where the learner's code takes too long.
     """
+    if isinstance(expected, BrokenCheck):
+        raise BrokenCheck(str(expected))
     if isinstance(expected, Exception):
         raise BrokenCheck(error_text(expected)) from expected
     try:
@@ -232,3 +234,16 @@ def error_text(error: BaseException) -> str:
         return f"{type(error).__name__}: {error}"[:300]
     except Exception:
         return type(error).__name__
+
+
+def describe_end(outcome: Outcome) -> str:
+    """How a cell of the lesson's own ended, for its author.
+
+    >>> describe_end(Outcome("x", error=ValueError("no")))
+    'ValueError: no'
+    >>> describe_end(Outcome("x", limit="time"))
+    'too much time'
+    """
+    if outcome.error is not None:
+        return error_text(outcome.error)
+    return f"too much {outcome.limit}" if outcome.limit else "interrupted"

@@ -14,13 +14,14 @@ from typing import Any
 from tutor.events import KernelState, PutBack, Verdict
 from tutor.inside import variables
 from tutor.inside.checkpoint import Checkpoint
+from tutor.inside.checks import describe_end
 from tutor.inside.commands import command
 from tutor.inside.effects import Effect, same_effect
 from tutor.inside.namespace import learner
 from tutor.inside.quiet import Outcome, run_quietly
 from tutor.inside.step import parse_step
 from tutor.inside.syntax import literal_of, mentioned_names
-from tutor.inside.trial import Trial, describe_end
+from tutor.inside.trial import Trial
 from tutor.inside.verdicts import Judgement, is_same_answer, judge_cell, judge_standing
 from tutor.inside.wire import publish
 

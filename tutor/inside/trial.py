@@ -13,7 +13,7 @@ from typing import Any
 
 from engine import autograd
 from tutor.inside.checkpoint import Checkpoint
-from tutor.inside.checks import BrokenCheck, Failure, error_text, expect, failure_of
+from tutor.inside.checks import BrokenCheck, Failure, describe_end, expect, failure_of
 from tutor.inside.compare import alike
 from tutor.inside.effects import Effect, effect_of, is_mistake
 from tutor.inside.limit import SECONDS, OutOfTime
@@ -256,12 +256,3 @@ class Trial:
                 yield
         finally:
             live.restore()
-
-
-def describe_end(outcome: Outcome) -> str:
-    """How a cell of the lesson's own ended, for its author.
-
-    >>> describe_end(Outcome("x", error=ValueError("no")))
-    'ValueError: no'
-    """
-    return error_text(outcome.error) if outcome.error is not None else outcome.limit or "interrupted"

@@ -131,6 +131,22 @@ class Course:
                     )
         return [problem_of(source, finding) for finding in found]
 
+    def contents_problems(self) -> list[Problem]:
+        """The lessons in `course.yaml` that have no file."""
+        path = self.folder / "course.yaml"
+        known = [file.stem for file in self.files]
+        if not path.exists():
+            return []
+        source = read_yaml(path)
+        return [
+            source.problem(
+                ("parts", index, "lessons", at), f"there is no `{id}.yaml` here{nearest(id, known)}"
+            )
+            for index, part in enumerate(self.parts)
+            for at, id in enumerate(part.lessons)
+            if id not in known
+        ]
+
     def translation_problems(self, language: str) -> list[Problem]:
         """What is missing or left over in a language's folder, apart from the lessons' own texts."""
         folder = self.folder / language
