@@ -47,6 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(parsed)
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:  # whoever reads has enough, as in `d2l-tutor schema | head`
+        sys.stdout = None
+        return FAILED
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -125,3 +125,12 @@ def test_help_loads_nothing_that_it_does_not_need():
     )
     assert done.stderr == "[]\n"
     assert "d2l-tutor run notes.ipynb" in done.stdout
+
+
+def test_a_reader_that_has_enough_ends_the_command_quietly():
+    command = [sys.executable, "-m", "tutor.cli", "schema"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+        child.stdout.read(1)
+        child.stdout.close()
+        assert child.stderr.read() == ""
+    assert child.returncode in (0, 1)
