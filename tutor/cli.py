@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"d2l-tutor {_version()}")
     parser.add_argument("--lang", metavar="LANG", help="language of lessons and interface: en or zh")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="d2l-tutor")
 
     def add(name: str, run: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=help, description=help[:1].upper() + help[1:] + ".")
@@ -142,6 +142,16 @@ def _why_plain() -> str:
     return ""
 
 
+def _can_show(text: str) -> bool:
+    """Whether the terminal's encoding has the letters of a text; other signs may be replaced."""
+    letters = "".join(filter(str.isalpha, text))
+    try:
+        letters.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _start(arguments: argparse.Namespace, *, plain: bool, notice: str = "") -> int:
     from tutor.lesson import LessonError, Texts, UnknownLesson, choose_language, locate
     from tutor.progress import Progress, default_path
@@ -157,6 +167,8 @@ def _start(arguments: argparse.Namespace, *, plain: bool, notice: str = "") -> i
         return UNUSABLE
     progress = Progress.open(default_path())
     language = choose_language(arguments.lang, remembered=progress.setting("language"))
+    if plain and not _can_show(Texts(language)("cli.no_utf8")):
+        language = "en"  # question marks would be all there is to read
     if notice:
         print(Texts(language)(notice), file=sys.stderr)
     from tutor.kernel import Kernel

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -134,3 +135,20 @@ def test_a_reader_that_has_enough_ends_the_command_quietly():
         child.stdout.close()
         assert child.stderr.read() == ""
     assert child.returncode in (0, 1)
+
+
+def test_where_the_terminal_lacks_the_letters_the_plain_session_speaks_english(tmp_path):
+    environment = os.environ | {"D2L_TUTOR_HOME": str(tmp_path), "PYTHONIOENCODING": "latin-1"}
+    command = [sys.executable, "-m", "tutor.cli", "--lang", "zh"]
+    ended = subprocess.run(
+        command, env=environment, input=b":quit\n", capture_output=True, cwd=ROOT, timeout=120
+    )
+    shown = (ended.stdout + ended.stderr).decode("latin-1")
+    assert "NDArray" in shown
+    assert "????" not in shown
+
+
+def test_the_help_of_a_command_shows_how_it_is_used(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["check", "--help"])
+    assert capsys.readouterr().out.startswith("usage: d2l-tutor check [-h]")
