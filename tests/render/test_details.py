@@ -126,6 +126,18 @@ def test_inputs_shared_by_two_operations_are_shown_once() -> None:
     assert [(row.node.id, row.again) for row in rows] == [(4, False), (3, False), (1, False), (3, True)]
 
 
+def test_long_gradients_give_way_to_the_names_in_a_deep_graph(operand, page, plain) -> None:
+    steep = operand("", (3, 1), (0.3333, -0.1667, 23.33)).array
+    names = ("divide", "power", "subtract", "add", "dot", "")
+    nodes = tuple(
+        events.Node(i, op, "" if op else "weight", (i + 1,) if op else (), steep, steep)
+        for i, op in enumerate(names, 1)
+    )
+    drawn = plain(graph.tree(events.Graph(nodes=nodes, heads=(1,)), page(43)))
+    assert all(name in drawn for name in ("subtract", "weight", "-0.1667 … 23.33"))
+    assert "0.3333 -0.1667 23.33" in plain(graph.tree(events.Graph(nodes=nodes, heads=(1,)), page(69)))
+
+
 def test_rules_in_words_are_translated_and_signs_stay(page) -> None:
     texts = page(43, DARK, "zh").texts
     assert in_words("g · bᵀ", texts) == "g · bᵀ"

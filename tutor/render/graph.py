@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from tutor.events import Array, Graph, Node
@@ -85,10 +86,13 @@ def tree(event: Graph, page: Page, *, chosen: int | None = None, folded: Collect
     leaves = [row.depth for row in shown if row.leaf]
     reach = max(leaves, default=0) if max(leaves, default=0) <= _ALIGNED else 0
     repeated = _repeated(shown)
-    texts = _aligned([row.arrived for row in shown] + [node.gradient for node in repeated.values()])
     names = [_heading("node", page)]
     names += [_name(row, reach, index == chosen, page) for index, row in enumerate(shown)]
     shapes = [_heading("shape", page), *(_shape(row, page) for row in shown)]
+    arrays = [row.arrived for row in shown] + [node.gradient for node in repeated.values()]
+    texts, room = _aligned(arrays), page.width - widest(names) - widest(shapes) - 3
+    if max(map(cell_len, texts), default=0) > room:
+        texts = _aligned(arrays, few=1)  # the names say more than the middle of a gradient
     values = [_heading("value", page), *(Text(brief(row.node.array), palette.fg) for row in shown)]
     gradients = [_heading("gradient", page)]
     ends = {max(i for i, row in enumerate(shown) if row.node.id == id) for id in repeated}
@@ -103,15 +107,15 @@ def tree(event: Graph, page: Page, *, chosen: int | None = None, folded: Collect
     return lines
 
 
-def brief(array: Array | None) -> str:
-    """An array's values in a few cells: all of up to four, else the lowest and the highest.
+def brief(array: Array | None, few: int = _FEW) -> str:
+    """An array's values in a few cells: all of up to `few`, else the lowest and the highest.
 
     >>> brief(Array((2, 1), "float32", "cpu(0)", (0.0, 1.5), (2, 1), 0.0, 1.5))
     '0 1.5'
     """
     if array is None:
         return ""
-    if 0 < len(array.values) <= _FEW and array.block == array.shape:
+    if 0 < len(array.values) <= few and array.block == array.shape:
         return " ".join(map(number, array.values))
     return span(array)
 
@@ -136,9 +140,9 @@ def _repeated(shown: Sequence[Row]) -> Mapping[int, Node]:
     return {row.node.id: row.node for row in shown if ids.count(row.node.id) > 1}
 
 
-def _aligned(arrays: Sequence[Array | None]) -> list[str]:
+def _aligned(arrays: Sequence[Array | None], few: int = _FEW) -> list[str]:
     """Brief values; where arrays have equally many, number under number."""
-    parts = [brief(array).split(" ") for array in arrays]
+    parts = [brief(array, few).split(" ") for array in arrays]
     widths: dict[int, list[int]] = {}
     for part in parts:
         known = widths.setdefault(len(part), [0] * len(part))
