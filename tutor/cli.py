@@ -205,6 +205,9 @@ def _coverage(arguments: argparse.Namespace) -> int:
         course, _ = locate(arguments.target)
         language = choose_language(arguments.lang)
         note = load_note(course.folder, language)
+        if not note.rows:
+            print(f"{course.folder}: no note.yaml, so there are no rows to cover", file=sys.stderr)
+            return UNUSABLE
         covered = coverage(note, course.lessons())
     except (LessonError, UnknownLesson) as error:
         print(error, file=sys.stderr)

@@ -114,6 +114,12 @@ def test_coverage_counts_rows_and_fails_while_one_is_open(capsys, tmp_path):
     ]
 
 
+def test_coverage_of_a_folder_without_a_note_cannot_be_told(capsys, tmp_path):
+    (tmp_path / "l.yaml").write_text("lesson: l\n")
+    assert cli.main(["coverage", str(tmp_path)]) == 2
+    assert "no note.yaml" in capsys.readouterr().err
+
+
 def test_help_loads_nothing_that_it_does_not_need():
     code = (
         "import sys\nfrom tutor.cli import main\n"

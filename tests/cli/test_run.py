@@ -120,6 +120,7 @@ def test_nothing_is_left_in_the_home_folder(run, tmp_path):
         ("a.txt", "x", "a.txt: not a file of .py, .ipynb, .md, .markdown\n"),
         ("a.ipynb", "{}", "a.ipynb: not a notebook of format 4\n"),
         ("a.md", b"\xff", "a.md: not UTF-8\n"),
+        ("a.md", "# Only words\n", "a.md: no Python cells; one begins with ```python\n"),
         ("missing/a.py", None, "missing/a.py: No such file or directory\n"),
     ],
 )

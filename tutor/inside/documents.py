@@ -21,7 +21,11 @@ class Unreadable(ValueError):
 def read_cells(path: Path) -> list[str]:
     """The code cells of the notebook or Markdown page at `path`, in order; raises `Unreadable`."""
     text = read_text(path)
-    return notebook_cells(text) if path.suffix == ".ipynb" else markdown_cells(text)
+    if path.suffix == ".ipynb":
+        return notebook_cells(text)
+    if cells := markdown_cells(text):
+        return cells
+    raise Unreadable("no Python cells; one begins with ```python")
 
 
 def read_text(path: Path) -> str:
