@@ -17,7 +17,9 @@ STYLE = r"(?:\x1b\[[0-9;?]*[a-zA-Z])*"
 @pytest.fixture
 def environment(tmp_path):
     # a test runner's COLUMNS says nothing about this terminal
-    outside = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "NO_COLOR")}
+    outside = {
+        name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "NO_COLOR")
+    }
     return {**outside, "D2L_TUTOR_HOME": str(tmp_path), "D2L_TUTOR_LANG": "en", "TERM": "xterm-256color"}
 
 
