@@ -128,6 +128,20 @@ def test_a_pipe_is_a_script_and_its_status_tells_whether_all_was_passed(environm
     assert wrong.returncode == 1 and "(11,)" in wrong.stdout
 
 
+def test_a_reader_that_has_enough_ends_the_printing_and_nothing_else(environment):
+    command = f"{sys.executable} {' '.join(COMMAND)} | head -1"
+    done = subprocess.run(
+        command,
+        shell=True,
+        input="print('a' * 50000)\nx = nd.arange(12)\n",
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert "Traceback" not in done.stderr
+
+
 def test_a_block_in_a_pipe_ends_with_the_line_that_is_less_indented(environment):
     done = pipe(
         "for i in range(2):\n    print('row', i)\nelse:\n    print('end')\nprint('after')\n", environment

@@ -19,6 +19,20 @@ def test_enter_at_the_end_goes_on_with_what_is_incomplete_and_runs_what_is_compl
     play(scenario)
 
 
+def test_a_loop_on_one_line_runs_though_the_kernel_waits_for_more(play, kernel):
+    async def more(code):
+        return "incomplete", "    "
+
+    kernel.is_complete = more
+
+    async def scenario(driver):
+        await driver.type("for i in y: print(i)")
+        await driver.press("enter")
+        await driver.until(lambda: kernel.executed == ["for i in y: print(i)"])
+
+    play(scenario)
+
+
 def test_enter_elsewhere_in_several_lines_is_a_new_line_and_f5_runs_from_anywhere(play, kernel):
     async def scenario(driver):
         driver.app.prompt.put("ab\ncd")

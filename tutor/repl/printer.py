@@ -31,6 +31,14 @@ from tutor.session import Session
 E = TypeVar("E", bound=events.Event)
 
 
+class QuietPipe(Console):
+    """A reader that has enough, as `head` has, ends the printing and nothing else."""
+
+    def on_broken_pipe(self) -> None:
+        self.quiet = True
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 class Printer:
     """A listener of the session. Keeps the last picture of each kind, for `:vars`, `:graph` and `:plot`."""
 
@@ -38,7 +46,7 @@ class Printer:
         self.session = session
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
         self.palette: Palette = DARK if colour else MONO
-        self.console = Console(highlight=False, soft_wrap=True, no_color=None if colour else True)
+        self.console = QuietPipe(highlight=False, soft_wrap=True, no_color=None if colour else True)
         self.source = ""
         self.error: events.Error | None = None
         self.variables = events.Variables()
@@ -132,9 +140,10 @@ class Printer:
         self.source, self.run = event.code, training.Run()
 
     def _output(self, event: events.Output) -> None:
-        stream = sys.stderr if event.stream == "stderr" else sys.stdout
-        stream.write(event.text)
-        stream.flush()
+        if event.stream == "stderr":
+            print(event.text, end="", file=sys.stderr, flush=True)
+        else:
+            self.console.out(event.text, end="", highlight=False)
         self._at_line_start = event.text.endswith("\n")
 
     def _error(self, event: events.Error) -> None:

@@ -123,9 +123,11 @@ class Prompt(TextArea):
 
     async def _completeness(self, text: str) -> tuple[str, str]:
         status, indent = await self.tutor.completeness(text)
-        if status != "unknown":
-            return status, indent
-        return complete_alone(text), ""
+        alone = complete_alone(text)
+        # the kernel waits for a second line of `for i in x: print(i)`, which says all in one
+        if status == "unknown" or (alone == "complete" and "\n" not in text):
+            return alone, ""
+        return status, indent
 
     def new_line(self, indent: str = "") -> None:
         """A line break, with the next line's indentation."""
