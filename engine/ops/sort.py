@@ -4,9 +4,10 @@ from engine.base import MXNetError
 from engine.ops.dispatch import op
 
 
-def _order(xp, data, axis, is_ascend):
-    """Indices that sort along an axis; equal elements keep their order."""
-    return xp.argsort(data if is_ascend else -data, axis=axis, kind="stable")
+def _order(xp, data, axis, is_ascend, k=0):
+    """Indices that sort along an axis, the first `k` if that is not 0; equal elements keep their order."""
+    order = xp.argsort(data if is_ascend else -data, axis=axis, kind="stable")
+    return order[(slice(None),) * (axis % data.ndim) + (slice(0, k),)] if k else order
 
 
 def _sort_vjp(F, g, y, data, axis, is_ascend):
@@ -25,8 +26,7 @@ def _flat(data, axis):
 def _unsort(xp, data, like, axis, is_ascend, k):
     """Sorted elements put back where they came from: the gradient of sorting `like`."""
     flat, axis = _flat(like, axis)
-    order = _order(xp, flat, axis, is_ascend)
-    order = order if not k else order[(slice(None),) * (axis % flat.ndim) + (slice(0, k),)]
+    order = _order(xp, flat, axis, is_ascend, k)
     result = xp.zeros(flat.shape, data.dtype)
     xp.put_along_axis(result, order, data.reshape(order.shape), axis)
     return result.reshape(like.shape)
@@ -40,8 +40,7 @@ def _unsort(xp, data, like, axis, is_ascend, k):
 def _resort(xp, data, like, axis, is_ascend, k):
     """Elements in the order that sorts `like`."""
     flat, axis = _flat(like, axis)
-    order = _order(xp, flat, axis, is_ascend)
-    order = order if not k else order[(slice(None),) * (axis % flat.ndim) + (slice(0, k),)]
+    order = _order(xp, flat, axis, is_ascend, k)
     return xp.take_along_axis(data.reshape(flat.shape), order, axis)
 
 
@@ -143,7 +142,7 @@ def topk(xp, data, axis=-1, k=1, ret_typ="indices", is_ascend=False, dtype="floa
     flat, axis = _flat(data, axis)
     if not 0 <= k <= flat.shape[axis]:
         raise MXNetError(f"topk: the axis has {flat.shape[axis]} elements, k is {k}", op="topk")
-    order = _order(xp, flat, axis, is_ascend)[(slice(None),) * (axis % flat.ndim) + (slice(0, k or None),)]
+    order = _order(xp, flat, axis, is_ascend, k)
     if ret_typ == "mask":
         mask = xp.zeros(flat.shape, data.dtype)
         xp.put_along_axis(mask, order, 1, axis)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from typing import TypeVar
 
 from rich.console import Console
 
@@ -27,8 +26,6 @@ from tutor.render import (
 from tutor.render.page import Lines, Page
 from tutor.render.palette import DARK, MONO, Palette
 from tutor.session import Session
-
-E = TypeVar("E", bound=events.Event)
 
 
 class QuietPipe(Console):

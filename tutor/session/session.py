@@ -131,7 +131,7 @@ class Session:
     async def goto(self, lesson: str, step: str | None = None) -> None:
         """Opens a step anywhere; the steps before it are replayed, or their solutions run."""
         async with self._alone():
-            self._place(*self._destination(lesson, step))
+            self.arrive(lesson, step)
             self._tell_step()
             await self._replay.rebuild(self._lesson_id, self.index)
 
