@@ -44,11 +44,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = _parser().parse_args(_with_command(given))
     command: Callable[[argparse.Namespace], int] = parsed.command
     try:
-        return command(parsed)
+        status = command(parsed)
+        sys.stdout.flush()
+        return status
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # whoever reads has enough, as in `d2l-tutor schema | head`
-        sys.stdout = None
+        # what is still in the buffer is written at exit, and must find somewhere to go
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
 
 
