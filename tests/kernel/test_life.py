@@ -161,7 +161,20 @@ def test_no_kernel_outlives_its_front_end_and_the_next_start_tidies_up():
     assert not folder.exists()
 
 
-def test_output_before_death_is_not_lost(own_room):
-    heard = own_room.cell("import os, sys; print('last words', flush=True); os._exit(1)")
+def test_output_before_death_is_not_lost(own_room, tmp_path):
+    sign = tmp_path / "heard"
+
+    def listen(event):
+        own_room.heard.append(event)
+        if isinstance(event, Output):
+            sign.touch()
+
+    own_room.kernel.listener = listen
+    heard = own_room.cell(
+        "import os, time\n"
+        "print('last words', flush=True)\n"
+        f"while not os.path.exists({str(sign)!r}): time.sleep(0.01)\n"
+        "os._exit(1)"
+    )
     assert heard.printed() == "last words\n"
-    assert heard.of(Output)
+    assert heard.last(CellEnded).status == "dead"

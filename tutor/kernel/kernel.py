@@ -35,6 +35,9 @@ STUCK = 2.0
 DEADLINE = 1.0
 """Seconds that a completion or a lookup may take."""
 
+LAST_WORDS = 0.2
+"""Seconds for which a kernel that has ended is still heard: what it said last is on its way."""
+
 
 class Kernel:
     """A kernel process. `listener` gets every event as it comes, and must not block.
@@ -182,6 +185,7 @@ class Kernel:
         """Says when the process has ended of itself."""
         await ended
         self._channels = None
+        await asyncio.sleep(LAST_WORDS)
         self._tell(KernelState(state="dead"))
         channels.close()
 
