@@ -297,6 +297,17 @@ class StepOpened(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled(Event):
+    """A cell that ran before, shown again where its step is opened: its code and what was seen of it.
+
+    Nothing runs. `events` are those that a transcript shows, in their order, the verdict included.
+    """
+
+    code: str = ""
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class HintGiven(Event):
     """Hint `index` (from 1) of `total` may be shown now."""
 
