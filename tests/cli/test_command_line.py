@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tutor import cli
+from tutor.cli import session
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,8 +25,8 @@ def started(monkeypatch):
         calls.append((arguments.target, arguments.lang, plain, notice))
         return 0
 
-    monkeypatch.setattr(cli, "_start", start)
-    monkeypatch.setattr(cli, "_why_plain", lambda: "")
+    monkeypatch.setattr(session, "start", start)
+    monkeypatch.setattr(session, "why_plain", lambda: "")
     return calls
 
 
@@ -68,7 +69,7 @@ def test_where_the_screen_cannot_be_drawn_the_plain_session_opens(monkeypatch, t
     monkeypatch.setenv("TERM", term)
     monkeypatch.setattr("sys.stdin", Stream())
     monkeypatch.setattr("sys.stdout", Stream())
-    assert cli._why_plain() == expected
+    assert session.why_plain() == expected
 
 
 def test_an_unknown_lesson_is_answered_with_the_nearest(capsys):

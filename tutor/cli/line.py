@@ -1,0 +1,103 @@
+"""Reads the command line: the parser made from the table, and `main`, where every command begins and ends."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Iterable, Sequence
+
+from tutor.cli.command import FAILED, INTERRUPTED, Command
+from tutor.cli.table import COMMANDS
+
+EXAMPLES = (
+    ("", "go on where you left"),
+    ("ndarray-reshape", "a lesson by its name"),
+    ("my-lessons/", "your own folder of lessons"),
+    ("--lang zh", "in Chinese"),
+    ("repl", "the same session as plain text"),
+    ("run notes.ipynb", "run a notebook, a script or a Markdown page"),
+    ("check my-lessons/", "does every step of every lesson work?"),
+)
+
+STATUS = """\
+exit status:
+  0    all went well
+  1    something that was checked, run or asked for failed
+  2    the command line, a lesson or a file cannot be used
+  130  Ctrl+C
+  `d2l-tutor run` ends with the status of what it ran."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a sign that the terminal lacks must not end the command
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parsed = parser().parse_args(_with_command(given))
+    command: Command = parsed.command
+    try:
+        status = command.run(parsed)
+        sys.stdout.flush()
+        return status
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever reads has enough, as in `d2l-tutor schema | head`
+        # what is still in the buffer is written at exit, and must find somewhere to go
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    whole = argparse.ArgumentParser(
+        prog="d2l-tutor",
+        usage="d2l-tutor [--lang LANG] [LESSON | FOLDER | FILE]\n       d2l-tutor COMMAND …",
+        description="Learn deep learning's first steps in a terminal.",
+        epilog=f"{_examples(EXAMPLES)}\n\n{STATUS}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    whole.add_argument("--version", action="version", version=f"d2l-tutor {_version()}")
+    whole.add_argument("--lang", metavar="LANG", help="language of lessons and interface: en or zh")
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="d2l-tutor")
+    for command in COMMANDS.values():
+        part = commands.add_parser(
+            command.name,
+            help=command.help,
+            description=command.help[:1].upper() + command.help[1:] + ".",
+            epilog=_examples(command.examples),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        part.set_defaults(command=command)
+        command.arguments(part)
+    return whole
+
+
+def _examples(examples: Iterable[tuple[str, str]]) -> str:
+    lines = [(f"d2l-tutor {line}".rstrip(), about) for line, about in examples]
+    width = max(34, *(len(line) + 1 for line, _ in lines))
+    return "\n".join(["examples:", *(f"  {line:{width}} {about}" for line, about in lines)])
+
+
+def _with_command(arguments: list[str]) -> list[str]:
+    """The arguments with `open` put in where they name no command."""
+    rest = iter(arguments)
+    for argument in rest:
+        if argument == "--lang":
+            next(rest, None)
+        elif argument in ("-h", "--help", "--version"):
+            return arguments
+        elif not argument.startswith("-"):
+            return arguments if argument in COMMANDS else ["open", *arguments]
+    return ["open", *arguments]
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("d2l-tutor")
+    except PackageNotFoundError:  # a checkout that was not installed
+        return "(not installed)"

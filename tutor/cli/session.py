@@ -1,0 +1,115 @@
+"""`open` and `repl`: the tutor itself, on the screen or as plain text."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tutor.cli.command import UNUSABLE, Command, language_option
+
+if TYPE_CHECKING:
+    from tutor.session import Session
+
+
+def _open(arguments: argparse.Namespace) -> int:
+    if why := why_plain():
+        return start(arguments, plain=True, notice=why)
+    return start(arguments, plain=False)
+
+
+def _repl(arguments: argparse.Namespace) -> int:
+    return start(arguments, plain=True)
+
+
+def why_plain() -> str:
+    """Why the screen cannot be drawn here: the key of a text, "" if it can."""
+    if os.environ.get("TERM", "") in ("", "dumb"):
+        return "cli.dumb_terminal"
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return "cli.no_terminal"
+    if (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
+        return "cli.no_utf8"
+    return ""
+
+
+def _can_show(text: str) -> bool:
+    """Whether the terminal's encoding has the letters of a text; other signs may be replaced."""
+    letters = "".join(filter(str.isalpha, text))
+    try:
+        letters.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def start(arguments: argparse.Namespace, *, plain: bool, notice: str = "") -> int:
+    """Open the session that the command line names; returns the exit status."""
+    from tutor.lesson import LessonError, Texts, UnknownLesson, choose_language, locate
+    from tutor.progress import Progress, default_path
+
+    if sys.platform == "win32":
+        print(Texts(choose_language(arguments.lang))("cli.windows"), file=sys.stderr)
+        return UNUSABLE
+    try:
+        course, lesson = locate(arguments.target)
+        course.lesson(lesson or course.ids[0])
+    except (LessonError, UnknownLesson) as error:
+        print(error, file=sys.stderr)
+        return UNUSABLE
+    progress = Progress.open(default_path())
+    language = choose_language(arguments.lang, remembered=progress.setting("language"))
+    if plain and not _can_show(Texts(language)("cli.no_utf8")):
+        language = "en"  # question marks would be all there is to read
+    if notice:
+        print(Texts(language)(notice), file=sys.stderr)
+    from tutor.kernel import Kernel
+    from tutor.session import Session
+
+    session = Session(course, Kernel(), progress, language)
+    return _front_end(plain)(session, lesson)
+
+
+def _front_end(plain: bool) -> Callable[[Session, str | None], int]:
+    if plain:
+        from tutor.repl.app import run as run_repl
+
+        return run_repl
+    from tutor.tui.app import run as run_screen
+
+    return run_screen
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("target", nargs="?", metavar="LESSON", help="a lesson's name, a folder, a file")
+    language_option(parser)
+
+
+COMMANDS = (
+    Command(
+        "open",
+        _open,
+        "open the tutor (what happens without a command)",
+        (
+            ("", "go on where you left"),
+            ("ndarray-reshape", "a lesson by its name"),
+            ("my-lessons/", "your own folder of lessons"),
+            ("--lang zh", "in Chinese"),
+            ("open check", "a lesson that is called like a command"),
+        ),
+        _arguments,
+    ),
+    Command(
+        "repl",
+        _repl,
+        "open the tutor as plain text, for any terminal and for screen readers",
+        (
+            ("repl", "go on where you left"),
+            ("repl autograd-record", "a lesson by its name"),
+            ("repl < answers.txt", "type the lines of a file"),
+        ),
+        _arguments,
+    ),
+)
