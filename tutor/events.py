@@ -228,11 +228,11 @@ class PutBack(Event):
 class Verdict(Event):
     """What a cell means for the step.
 
-    `status`: "passed"; "wrong"; "error" (an attempt that raised); "time", "memory", "output" (a limit);
-    "explored" (no attempt, nothing to say); "interrupted"; "broken" (the check itself failed: never
-    the learner's fault, never a pass). `reason` is a code, `facts` fill its sentence. `mistake` is the
-    index of the listed mistake it equals, `check` the index of the failing check; -1: none.
-    `retried`: it passed from the step's checkpoint.
+    `status`: "passed"; "partly" (what the cell made is right, more is to come: no mistake); "wrong"; "error"
+    (an attempt that raised); "time", "memory", "output" (a limit); "explored" (no attempt, nothing to say);
+    "interrupted"; "broken" (the check itself failed: never the learner's fault, never a pass). `reason` is
+    a code, `facts` fill its sentence. `mistake` is the index of the listed mistake it equals, `check` the
+    index of the failing check; -1: none. `retried`: it passed from the step's checkpoint.
     """
 
     step: str = ""
@@ -249,7 +249,7 @@ class Verdict(Event):
 
     @property
     def attempted(self) -> bool:
-        return self.status not in ("explored", "interrupted")
+        return self.status not in ("partly", "explored", "interrupted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,13 +294,16 @@ class StepOpened(Event):
     index: int = 0
     count: int = 0
     again: bool = False  # reopened after undo, reset, restart or a change of language: keep the transcript
+    review: bool = False  # asked again because it is due for review, as if nothing had been typed yet
 
 
 @dataclass(frozen=True, slots=True)
 class Recalled(Event):
     """A cell that ran before, shown again where its step is opened: its code and what was seen of it.
 
-    Nothing runs. `events` are those that a transcript shows, in their order, the verdict included.
+    Nothing runs. `events` are those that a transcript shows, in their order, from the verdict to the
+    `CellEnded`, and `Skipped` where the solution ran in the learner's stead. Numbered anew: `cell` is a
+    number that no other cell of this sitting has, and theirs.
     """
 
     code: str = ""
@@ -326,17 +329,33 @@ class Skipped(Event):
 
 @dataclass(frozen=True, slots=True)
 class Undone(Event):
-    """The last cell's effect was taken back. `code` is that cell."""
+    """The last cell's effect was taken back: `cell` is its number, 0 for a skip's solution, `code` its text."""
 
     code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
+class StepResult:
+    """How one step of a lesson went. `covers` are rows of the note; `review`: it comes back later."""
+
+    step: str
+    status: str = ""
+    attempts: int = 0
+    hints: int = 0
+    covers: tuple[str, ...] = ()
+    review: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LessonEnded(Event):
-    """The last step of a lesson is done. `following` is the next lesson's id, "" at the course's end."""
+    """The last step of a lesson is done. `following` is the next lesson's id, "" at the course's end.
+
+    `results` are all its steps in their order.
+    """
 
     lesson: str = ""
     following: str = ""
+    results: tuple[StepResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,4 +386,7 @@ def to_wire(event: Event) -> dict[str, Any]:
     >>> to_wire(Output(cell=3, text="hi"))
     {'version': 1, 'type': 'Output', 'data': {'cell': 3, 'text': 'hi', 'stream': 'stdout'}}
     """
-    return {"version": VERSION, "type": type(event).__name__, "data": asdict(event)}
+    data = asdict(event)
+    if isinstance(event, Recalled):
+        data["events"] = [to_wire(inner) for inner in event.events]
+    return {"version": VERSION, "type": type(event).__name__, "data": data}

@@ -1,10 +1,25 @@
 """Jupyter's messages become events; what is not valid becomes none."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.events import KINDS, MIME, Array, Event, Figure, Output, Variable, Variables, to_wire
+from tutor.events import (
+    KINDS,
+    MIME,
+    Array,
+    Event,
+    Figure,
+    Output,
+    Recalled,
+    Value,
+    Variable,
+    Variables,
+    Verdict,
+    to_wire,
+)
 from tutor.kernel.decode import events, from_wire
 
 arrays = st.builds(
@@ -67,3 +82,12 @@ def test_messages_about_nothing_to_see_are_no_events():
     status = {"header": {"msg_type": "status"}, "content": {"execution_state": "idle"}}
     assert list(events(status, 1)) == []
     assert all(issubclass(kind, Event) for kind in KINDS.values())
+
+
+def test_a_recalled_cell_comes_back_with_real_events_and_without_broken_ones():
+    seen = (Value(cell=2, text="12"), Verdict(cell=2, step="row", status="passed"))
+    recalled = Recalled(cell=2, code="x.size", events=seen)
+    wire = json.loads(json.dumps(to_wire(recalled)))
+    assert from_wire(wire) == recalled
+    wire["data"]["events"][:0] = [{"version": 1, "type": "Unheard"}, "no event", None]
+    assert from_wire(wire) == recalled

@@ -64,6 +64,8 @@ def _figures(data: dict[str, Any], cell: int) -> Iterator[Figure]:
 def from_wire(wire: Any) -> Event | None:
     """An event from what `tutor.events.to_wire` made of it; None, and a line in the log, if it is not valid.
 
+    What a recalled cell holds are events again, without those that are not valid.
+
     >>> from_wire({"version": 1, "type": "Output", "data": {"cell": 3, "text": "hi"}})
     Output(cell=3, text='hi', stream='stdout')
     >>> from_wire({"version": 1, "type": "Output", "data": {"cell": "x"}}) is None
@@ -72,7 +74,16 @@ def from_wire(wire: Any) -> Event | None:
     if not isinstance(wire, dict) or wire.get("version") != VERSION or wire.get("type") not in KINDS:
         _log.warning("an event of another version or kind: %.200r", wire)
         return None
-    return validated(wire["type"], wire.get("data"))
+    data = wire.get("data")
+    if wire["type"] == "Recalled" and isinstance(data, dict):
+        data = {**data, "events": _all(data.get("events"))}
+    return validated(wire["type"], data)
+
+
+def _all(wires: Any) -> tuple[Event, ...]:
+    """The events of a list of wire dicts, without those that are not valid."""
+    found = map(from_wire, wires) if isinstance(wires, list | tuple) else ()
+    return tuple(event for event in found if event is not None)
 
 
 def validated(kind: str, data: Any) -> Event | None:
