@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tutor.cli import files, lessons, session
+from tutor.cli import data, files, lessons, session
 from tutor.cli.command import Command
 
 COMMANDS: dict[str, Command] = {
-    command.name: command for command in (*session.COMMANDS, *files.COMMANDS, *lessons.COMMANDS)
+    command.name: command for command in (*session.COMMANDS, *files.COMMANDS, *lessons.COMMANDS, *data.COMMANDS)
 }
