@@ -4,9 +4,30 @@ import sqlite3
 
 import pytest
 
-from tutor.progress import VERSION, Cell, Progress, StepState, default_path
+from tutor.progress import VERSION, Cell, Progress, Review, StepState, default_path
 
 COURSE, LESSON, STEP = "d2l", "ndarray-create", "row"
+SEEN = {"version": 1, "type": "Output", "data": {"text": "1\n"}}
+
+VERSION_1 = """
+CREATE TABLE place (course TEXT PRIMARY KEY, lesson TEXT NOT NULL, step TEXT NOT NULL);
+CREATE TABLE step (
+    course TEXT NOT NULL, lesson TEXT NOT NULL, step TEXT NOT NULL,
+    status TEXT NOT NULL, attempts INTEGER NOT NULL, hints INTEGER NOT NULL, changed REAL NOT NULL,
+    PRIMARY KEY (course, lesson, step)
+);
+CREATE TABLE cell (
+    id INTEGER PRIMARY KEY, course TEXT NOT NULL, lesson TEXT NOT NULL, step TEXT NOT NULL,
+    code TEXT NOT NULL, accepted INTEGER NOT NULL, ran REAL NOT NULL
+);
+CREATE INDEX cell_place ON cell (course, lesson, step);
+CREATE TABLE history (id INTEGER PRIMARY KEY, code TEXT NOT NULL);
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+INSERT INTO place VALUES ('d2l', 'ndarray-create', 'row');
+INSERT INTO step VALUES ('d2l', 'ndarray-create', 'row', 'done', 2, 1, 0);
+INSERT INTO cell VALUES (1, 'd2l', 'ndarray-create', 'row', 'x = nd.arange(12)', 1, 0);
+PRAGMA user_version = 1;
+"""
 
 
 def test_place_steps_cells_and_settings_are_there_again(tmp_path):
@@ -14,16 +35,59 @@ def test_place_steps_cells_and_settings_are_there_again(tmp_path):
     with Progress.open(path) as progress:
         progress.set_place(COURSE, LESSON, STEP)
         progress.set_step(COURSE, LESSON, STEP, StepState("done", 3, 1))
-        progress.set_cells(COURSE, LESSON, STEP, [Cell("x = 1"), Cell("y = 2", accepted=True)])
+        progress.set_cells(COURSE, LESSON, STEP, [Cell("x = 1", events=(SEEN,))])
+        progress.add_cell(COURSE, LESSON, STEP, Cell("y = 2", accepted=True, fresh=True))
+        progress.set_review(COURSE, LESSON, STEP, Review(stage=1, due=86400.0))
         progress.set_setting("language", "zh")
         progress.remember("x = 1")
         assert progress.trouble is None
     with Progress.open(path) as progress:
         assert progress.place(COURSE) == (LESSON, STEP)
         assert progress.steps(COURSE) == {(LESSON, STEP): StepState("done", 3, 1)}
-        assert progress.cells(COURSE, LESSON, STEP) == [Cell("x = 1"), Cell("y = 2", accepted=True)]
+        assert progress.cells(COURSE, LESSON, STEP) == [
+            Cell("x = 1", events=(SEEN,)),
+            Cell("y = 2", accepted=True, fresh=True),
+        ]
+        assert progress.reviews(COURSE) == {(LESSON, STEP): Review(stage=1, due=86400.0)}
         assert progress.setting("language") == "zh"
         assert progress.history() == ["x = 1"]
+
+
+def columns(path):
+    """Every table of a file with its columns."""
+    with sqlite3.connect(path) as file:
+        tables = [name for (name,) in file.execute("SELECT name FROM sqlite_master ORDER BY name")]
+        found = {table: sorted(file.execute(f"PRAGMA table_info({table})")) for table in tables}
+    file.close()
+    return {table: [row[1:] for row in rows] for table, rows in found.items()}
+
+
+def test_a_file_of_the_first_version_keeps_all_it_has_and_becomes_one_of_this_version(tmp_path):
+    path, new = tmp_path / "progress.db", tmp_path / "new.db"
+    with sqlite3.connect(path) as old:
+        old.executescript(VERSION_1)
+    old.close()
+    for _ in ("once", "and again"):
+        with Progress.open(path) as progress:
+            assert progress.trouble is None
+            assert progress.place(COURSE) == (LESSON, STEP)
+            assert progress.step(COURSE, LESSON, STEP) == StepState("done", 2, 1)
+            assert progress.cells(COURSE, LESSON, STEP) == [Cell("x = nd.arange(12)", accepted=True)]
+            assert progress.reviews(COURSE) == {}
+    Progress.open(new).close()
+    before, after = columns(path), columns(new)
+    assert {table: sorted(row[:2] for row in rows) for table, rows in before.items()} == {
+        table: sorted(row[:2] for row in rows) for table, rows in after.items()
+    }
+
+
+@pytest.mark.parametrize("record", ["", "{", "17", "null", '[1, "two", null]'])
+def test_a_broken_record_of_what_was_seen_costs_no_more_than_itself(tmp_path, record):
+    path = tmp_path / "progress.db"
+    with Progress.open(path) as progress:
+        progress.add_cell(COURSE, LESSON, STEP, Cell("x = 1", events=(SEEN,)))
+        progress._connection.execute("UPDATE cell SET events = ?", (record,))
+        assert progress.cells(COURSE, LESSON, STEP) == [Cell("x = 1")]
 
 
 def test_history_is_oldest_first_without_repetitions():

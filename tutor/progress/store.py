@@ -1,38 +1,22 @@
-"""What survives a sitting: where the learner stands, how each step went, and the cells to replay.
+"""The progress file, open: one SQLite file, written in transactions, keyed by course, lesson and step ids.
 
-One SQLite file, written in transactions, keyed by course, lesson and the stable ids of steps. A file
-that cannot be read is kept aside and a new one begun; a file of a newer version, or a place that
+A file that cannot be read is kept aside and a new one begun; a file of a newer version, or a place that
 cannot be written, is left as it is and this sitting's progress is kept in memory. In each of these
 cases `trouble` says so, once, by the code of a text and its facts.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-VERSION = 1
-
-SCHEMA = """
-CREATE TABLE place (course TEXT PRIMARY KEY, lesson TEXT NOT NULL, step TEXT NOT NULL);
-CREATE TABLE step (
-    course TEXT NOT NULL, lesson TEXT NOT NULL, step TEXT NOT NULL,
-    status TEXT NOT NULL, attempts INTEGER NOT NULL, hints INTEGER NOT NULL, changed REAL NOT NULL,
-    PRIMARY KEY (course, lesson, step)
-);
-CREATE TABLE cell (
-    id INTEGER PRIMARY KEY, course TEXT NOT NULL, lesson TEXT NOT NULL, step TEXT NOT NULL,
-    code TEXT NOT NULL, accepted INTEGER NOT NULL, ran REAL NOT NULL
-);
-CREATE INDEX cell_place ON cell (course, lesson, step);
-CREATE TABLE history (id INTEGER PRIMARY KEY, code TEXT NOT NULL);
-CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-"""
+from tutor.progress.records import Cell, Review, StepState, Wire
+from tutor.progress.schema import NewerVersion, copy_to_memory, create, open_or_create
 
 # errors after which the file itself may be sound: it is busy, locked, read-only, or the disk refuses
 _SOUND = frozenset(
@@ -47,28 +31,10 @@ _SOUND = frozenset(
     }
 )
 
+TABLES = ("place", "step", "cell", "review", "history", "setting")
+
+Tables = dict[str, list[dict[str, Any]]]
 Trouble = tuple[str, dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class StepState:
-    """How a step went. `status` is "" (untouched), "begun", "done" or "skipped"."""
-
-    status: str = ""
-    attempts: int = 0
-    hints: int = 0
-
-    @property
-    def finished(self) -> bool:
-        return self.status in ("done", "skipped")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell to replay: it ran without an error, and `accepted` if it finished its step."""
-
-    code: str
-    accepted: bool = False
 
 
 def default_path() -> Path:
@@ -98,20 +64,20 @@ class Progress:
     def open(cls, path: Path | None) -> Progress:
         """Opens or creates the file at `path`; `None` keeps everything in memory."""
         if path is None:
-            return cls(_create(":memory:"))
+            return cls(create(":memory:"))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            return cls(_open(path))
-        except _NewerVersion as newer:
+            return cls(open_or_create(path))
+        except NewerVersion as newer:
             return cls(
-                _create(":memory:"), ("notice.progress_newer", {"path": str(path), "version": newer.args[0]})
+                create(":memory:"), ("notice.progress_newer", {"path": str(path), "version": newer.args[0]})
             )
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode in _SOUND:
-                return cls(_create(":memory:"), _unwritable(path, error))
+                return cls(create(":memory:"), _unwritable(path, error))
             return _keep_aside(path, error)
         except OSError as error:
-            return cls(_create(":memory:"), _unwritable(path, error))
+            return cls(create(":memory:"), _unwritable(path, error))
 
     def __enter__(self) -> Progress:
         return self
@@ -160,26 +126,30 @@ class Progress:
     # ── cells to replay, and what was typed ──
 
     def cells(self, course: str, lesson: str, step: str) -> list[Cell]:
+        """The log of one step, oldest first, also of cells that failed; `effective` tells which count."""
         rows = self._rows(
-            "SELECT code, accepted FROM cell WHERE course = ? AND lesson = ? AND step = ? ORDER BY id",
+            "SELECT code, accepted, failed, fresh, events FROM cell"
+            " WHERE course = ? AND lesson = ? AND step = ? ORDER BY id",
             course,
             lesson,
             step,
         )
-        return [Cell(code, bool(accepted)) for code, accepted in rows]
+        return [
+            Cell(code, bool(accepted), bool(failed), bool(fresh), _events(events))
+            for code, accepted, failed, fresh, events in rows
+        ]
+
+    def add_cell(self, course: str, lesson: str, step: str, cell: Cell) -> None:
+        """Adds to the log of one step."""
+        self._transact(lambda connection: _insert_cells(connection, (course, lesson, step), [cell]))
 
     def set_cells(self, course: str, lesson: str, step: str, cells: Sequence[Cell]) -> None:
         """Replaces the log of one step, in one transaction."""
-        now = time.time()
+        place = (course, lesson, step)
 
         def replace(connection: sqlite3.Connection) -> None:
-            connection.execute(
-                "DELETE FROM cell WHERE course = ? AND lesson = ? AND step = ?", (course, lesson, step)
-            )
-            connection.executemany(
-                "INSERT INTO cell (course, lesson, step, code, accepted, ran) VALUES (?, ?, ?, ?, ?, ?)",
-                [(course, lesson, step, cell.code, cell.accepted, now) for cell in cells],
-            )
+            connection.execute("DELETE FROM cell WHERE course = ? AND lesson = ? AND step = ?", place)
+            _insert_cells(connection, place, cells)
 
         self._transact(replace)
 
@@ -197,6 +167,25 @@ class Progress:
                 codes.append(code)
         return codes
 
+    # ── what comes back ──
+
+    def reviews(self, course: str) -> dict[tuple[str, str], Review]:
+        """The steps that come back, by (lesson, step), the soonest first."""
+        rows = self._rows("SELECT lesson, step, stage, due FROM review WHERE course = ? ORDER BY due", course)
+        return {(lesson, step): Review(stage, due) for lesson, step, stage, due in rows}
+
+    def set_review(self, course: str, lesson: str, step: str, review: Review | None) -> None:
+        """When the step comes back; None for never."""
+        if review is None:
+            self._write(
+                "DELETE FROM review WHERE course = ? AND lesson = ? AND step = ?", course, lesson, step
+            )
+        else:
+            self._write(
+                "INSERT OR REPLACE INTO review VALUES (?, ?, ?, ?, ?)",
+                course, lesson, step, review.stage, review.due,
+            )  # fmt: skip
+
     # ── settings and starting over ──
 
     def setting(self, name: str) -> str | None:
@@ -207,10 +196,10 @@ class Progress:
         self._write("INSERT OR REPLACE INTO setting VALUES (?, ?)", name, value)
 
     def forget(self, course: str, lesson: str | None = None) -> None:
-        """Forgets the steps and cells of a lesson, or of the whole course with its place."""
+        """Forgets the steps, cells and reviews of a lesson, or of the whole course with its place."""
 
         def delete(connection: sqlite3.Connection) -> None:
-            for table in ("step", "cell"):
+            for table in ("step", "cell", "review"):
                 if lesson is None:
                     connection.execute(f"DELETE FROM {table} WHERE course = ?", (course,))
                 else:
@@ -221,6 +210,36 @@ class Progress:
                 connection.execute("DELETE FROM place WHERE course = ?", (course,))
 
         self._transact(delete)
+
+    # ── all of it ──
+
+    def dump(self) -> Tables:
+        """Every table's rows as they stand, each a dict by the names of its columns."""
+        return {table: self._dicts(table) for table in TABLES}
+
+    def load(self, tables: Tables) -> None:
+        """Puts the rows of another file in the place of all that is here, in one transaction."""
+
+        def replace(connection: sqlite3.Connection) -> None:
+            for table in TABLES:
+                connection.execute(f"DELETE FROM {table}")
+                for row in tables.get(table, ()):
+                    marks = ", ".join("?" * len(row))
+                    connection.execute(
+                        f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values())
+                    )
+
+        with self._connection:
+            replace(self._connection)
+
+    def columns(self, table: str) -> dict[str, str]:
+        """The kinds of a table's columns ("TEXT", "INTEGER", "REAL") by their names."""
+        return {name: kind for _, name, kind, *_ in self._rows(f"PRAGMA table_info({table})")}
+
+    def _dicts(self, table: str) -> list[dict[str, Any]]:
+        names = self.columns(table)
+        rows = self._rows(f"SELECT * FROM {table} ORDER BY rowid")
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     # ── one way to read, one way to write ──
 
@@ -239,41 +258,31 @@ class Progress:
             with self._connection:
                 action(self._connection)
         except sqlite3.Error as error:
-            self._connection = _copy_to_memory(self._connection)
+            self._connection = copy_to_memory(self._connection)
             self.trouble = ("notice.progress_unwritable", {"path": "", "error": str(error)})
             with self._connection:
                 action(self._connection)
 
 
-class _NewerVersion(Exception):
-    """The file was written by a later version of this program."""
+def _insert_cells(connection: sqlite3.Connection, place: tuple[str, str, str], cells: Sequence[Cell]) -> None:
+    now = time.time()
+    connection.executemany(
+        "INSERT INTO cell (course, lesson, step, code, accepted, failed, fresh, events, ran)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (*place, cell.code, cell.accepted, cell.failed, cell.fresh, json.dumps(cell.events), now)
+            for cell in cells
+        ],
+    )
 
 
-def _connect(target: str | Path) -> sqlite3.Connection:
-    # a harness opens it in one thread and has its session in another, never both at a time
-    return sqlite3.connect(target, timeout=5, check_same_thread=False)
-
-
-def _create(target: str | Path) -> sqlite3.Connection:
-    connection = _connect(target)
-    with connection:
-        connection.executescript(SCHEMA)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
-    return connection
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    if not path.exists() or path.stat().st_size == 0:
-        return _create(path)
-    connection = _connect(path)
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > VERSION:
-        connection.close()
-        raise _NewerVersion(version)
-    connection.execute("SELECT count(*) FROM step")  # a file that is no database fails here, not later
-    connection.execute("BEGIN IMMEDIATE")  # and one that cannot be written fails here
-    connection.rollback()
-    return connection
+def _events(text: str) -> tuple[Wire, ...]:
+    """What was seen of a cell; nothing where the record is broken, for it is shown and never replayed."""
+    try:
+        events = json.loads(text)
+    except ValueError:
+        return ()
+    return tuple(event for event in events if isinstance(event, dict)) if isinstance(events, list) else ()
 
 
 def _keep_aside(path: Path, error: Exception) -> Progress:
@@ -281,22 +290,11 @@ def _keep_aside(path: Path, error: Exception) -> Progress:
     try:
         path.rename(aside)
         return Progress(
-            _create(path), ("notice.progress_kept_aside", {"path": str(aside), "error": str(error)})
+            create(path), ("notice.progress_kept_aside", {"path": str(aside), "error": str(error)})
         )
     except (OSError, sqlite3.Error):
-        return Progress(_create(":memory:"), _unwritable(path, error))
+        return Progress(create(":memory:"), _unwritable(path, error))
 
 
 def _unwritable(path: Path, error: Exception) -> Trouble:
     return ("notice.progress_unwritable", {"path": str(path), "error": str(error)})
-
-
-def _copy_to_memory(broken: sqlite3.Connection) -> sqlite3.Connection:
-    """The sitting goes on in memory with what can still be read."""
-    memory = _connect(":memory:")
-    try:
-        # not backup(), which waits for ever on a locked file
-        memory.executescript("\n".join(broken.iterdump()))
-    except sqlite3.Error:
-        memory = _create(":memory:")
-    return memory
