@@ -72,9 +72,24 @@ def test_where_the_screen_cannot_be_drawn_the_plain_session_opens(monkeypatch, t
     assert session.why_plain() == expected
 
 
-def test_an_unknown_lesson_is_answered_with_the_nearest(capsys):
-    assert cli.main(["lookupp"]) == 2
-    assert capsys.readouterr().err == ("no lesson and no file is called `lookupp`; did you mean `lookup`?\n")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["lookupp"], "No lesson, file or command is called `lookupp`. Did you mean `lookup`?"),
+        (
+            ["ndarray-reshap"],
+            "No lesson, file or command is called `ndarray-reshap`. Did you mean `ndarray-reshape`?",
+        ),
+        (["chek"], "No lesson, file or command is called `chek`. Did you mean `check`?"),
+        (["chek", "my-lessons/", "--junit", "a.xml"], "No command is called `chek`. Did you mean `check`?"),
+        (["qqq"], "No lesson, file or command is called `qqq`."),
+        (["chek", "--lang", "zh"], "没有叫 `chek` 的课程、文件或命令。你是不是想输入 `check`？"),
+    ],
+)
+def test_what_is_mistyped_is_answered_with_the_nearest(capsys, monkeypatch, arguments, said):
+    monkeypatch.setenv("D2L_TUTOR_LANG", "en")
+    assert cli.main(arguments) == 2
+    assert capsys.readouterr().err == f"{said}\n"
 
 
 def test_a_lesson_with_a_mistake_is_not_opened(capsys, tmp_path, monkeypatch):

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 def _data(arguments: argparse.Namespace) -> int:
     from tutor.data.sets import KNOWN
     from tutor.lesson import Texts, choose_language
-    from tutor.lesson.rules import nearest
 
     texts = Texts(choose_language(arguments.lang))
     action = arguments.action or "list"

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 
-from tutor.cli.command import FAILED, INTERRUPTED, Command
+from tutor.cli.command import FAILED, INTERRUPTED, UNUSABLE, Command
 from tutor.cli.table import COMMANDS
 
 EXAMPLES = (
@@ -20,6 +20,8 @@ EXAMPLES = (
     ("run notes.ipynb", "run a notebook, a script or a Markdown page"),
     ("check my-lessons/", "does every step of every lesson work?"),
 )
+
+HELP = ("-h", "--help", "--version")
 
 STATUS = """\
 exit status:
@@ -36,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a sign that the terminal lacks must not end the command
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if mistyped := _mistyped(given):
+        print(mistyped, file=sys.stderr)
+        return UNUSABLE
     parsed = parser().parse_args(_with_command(given))
     command: Command = parsed.command
     try:
@@ -83,15 +88,31 @@ def _examples(examples: Iterable[tuple[str, str]]) -> str:
 
 def _with_command(arguments: list[str]) -> list[str]:
     """The arguments with `open` put in where they name no command."""
-    rest = iter(arguments)
-    for argument in rest:
-        if argument == "--lang":
-            next(rest, None)
-        elif argument in ("-h", "--help", "--version"):
-            return arguments
-        elif not argument.startswith("-"):
-            return arguments if argument in COMMANDS else ["open", *arguments]
-    return ["open", *arguments]
+    word, _ = _first_word(arguments)
+    return arguments if word in COMMANDS or word in HELP else ["open", *arguments]
+
+
+def _first_word(arguments: list[str]) -> tuple[str, list[str]]:
+    """The first argument that is no option, or asks for help, and what follows it; "" if there is none."""
+    for index, argument in enumerate(arguments):
+        if argument in HELP or not (argument.startswith("-") or arguments[index - 1 : index] == ["--lang"]):
+            return argument, arguments[index + 1 :]
+    return "", []
+
+
+def _mistyped(arguments: list[str]) -> str:
+    """What to say of a command that is none, but has arguments as only commands have; "" else."""
+    word, rest = _first_word(arguments)
+    if word in COMMANDS or word in HELP or not rest or rest[0].startswith("--lang") or os.path.exists(word):
+        return ""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, COMMANDS, n=1)
+    if not near:
+        return ""
+    from tutor.lesson import Texts, choose_language
+
+    return Texts(choose_language())("cli.unknown_command", name=word, near=near[0])
 
 
 def _version() -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tutor.cli.command import UNUSABLE, Command, language_option
 
 if TYPE_CHECKING:
+    from tutor.lesson import Texts
     from tutor.session import Session
 
 
@@ -56,8 +57,11 @@ def start(arguments: argparse.Namespace, *, plain: bool, notice: str = "") -> in
     try:
         course, lesson = locate(arguments.target)
         course.lesson(lesson or course.ids[0])
-    except (LessonError, UnknownLesson) as error:
+    except LessonError as error:
         print(error, file=sys.stderr)
+        return UNUSABLE
+    except UnknownLesson:
+        print(_unknown(arguments.target, Texts(choose_language(arguments.lang))), file=sys.stderr)
         return UNUSABLE
     progress = Progress.open(default_path())
     language = choose_language(arguments.lang, remembered=progress.setting("language"))
@@ -70,6 +74,16 @@ def start(arguments: argparse.Namespace, *, plain: bool, notice: str = "") -> in
 
     session = Session(course, Kernel(), progress, language)
     return _front_end(plain)(session, lesson)
+
+
+def _unknown(name: str, texts: Texts) -> str:
+    """That nothing is called so, with the lesson or the command whose name is most like it."""
+    from tutor.cli.table import COMMANDS
+    from tutor.lesson import SHIPPED, Course
+    from tutor.lesson.rules import close_names
+
+    near = close_names(name, (*Course(SHIPPED).ids, *COMMANDS))
+    return texts("cli.unknown_near", name=name, near=near[0]) if near else texts("cli.unknown", name=name)
 
 
 def _front_end(plain: bool) -> Callable[[Session, str | None], int]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tutor.cli import data, files, lessons, session
 from tutor.cli.command import Command
 
-COMMANDS: dict[str, Command] = {
-    command.name: command for command in (*session.COMMANDS, *files.COMMANDS, *lessons.COMMANDS, *data.COMMANDS)
-}
+SUBJECTS: Final = (session, files, lessons, data)
+
+COMMANDS: dict[str, Command] = {command.name: command for subject in SUBJECTS for command in subject.COMMANDS}

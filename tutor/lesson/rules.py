@@ -206,7 +206,12 @@ def nearest(name: str, known: Sequence[str]) -> str:
     >>> nearest("titel", ["title", "text", "why"])
     '; did you mean `title`?'
     """
+    close = [f"`{match}`" for match in close_names(name, known)]
+    return f"; did you mean {' or '.join(close)}?" if close else ""
+
+
+def close_names(name: str, known: Sequence[str]) -> list[str]:
+    """The names most like `name`, at most three, the closest first."""
     from difflib import get_close_matches
 
-    close = [f"`{match}`" for match in get_close_matches(name, known, n=3, cutoff=0.6)]
-    return f"; did you mean {' or '.join(close)}?" if close else ""
+    return get_close_matches(name, known, n=3, cutoff=0.6)
