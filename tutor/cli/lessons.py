@@ -54,8 +54,9 @@ def _schema(arguments: argparse.Namespace) -> int:
     import json
 
     from tutor.lesson import Lesson
+    from tutor.lesson.validation import json_schema
 
-    print(json.dumps(Lesson.model_json_schema(), indent=2, ensure_ascii=False))
+    print(json.dumps(json_schema(Lesson), indent=2, ensure_ascii=False))
     return 0
 
 

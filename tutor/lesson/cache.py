@@ -1,7 +1,7 @@
 """What was parsed before, kept as JSON beside other programs' caches.
 
-One file for each YAML file, with the digest of the text that it was parsed from: whatever changes, moves
-or is damaged is parsed again. Nothing depends on the cache being there or writable.
+A file for each thing made of a YAML file, with the digest of the text that it was made from: whatever
+changes, moves or is damaged is made again. Nothing depends on the cache being there or writable.
 """
 
 from __future__ import annotations
@@ -18,18 +18,21 @@ VERSION = 1
 """Goes up when the same text is parsed into other data."""
 
 
-def find(path: Path, raw: bytes) -> Any:
-    """The data that the content `raw` of the file `path` was parsed into; None if that is not known."""
+def find(path: Path, raw: bytes, kind: str = "") -> Any:
+    """The data that the content `raw` of the file `path` was parsed into; None if that is not known.
+
+    `kind` tells several things apart that are made of the same file.
+    """
     try:
-        kept = json.loads(_place(path).read_bytes())
+        kept = json.loads(_place(path, kind).read_bytes())
         return kept["data"] if kept["digest"] == _digest(raw) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def keep(path: Path, raw: bytes, data: Any) -> None:
+def keep(path: Path, raw: bytes, data: Any, kind: str = "") -> None:
     """Keep what `raw` was parsed into, in the stead of what was kept for `path` before."""
-    place = _place(path)
+    place = _place(path, kind)
     new = place.with_suffix(f".{os.getpid()}")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -49,8 +52,8 @@ def _folder(home: str | None) -> Path:
     return user_cache_path("d2l-tutor")
 
 
-def _place(path: Path) -> Path:
-    name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:32]
+def _place(path: Path, kind: str) -> Path:
+    name = hashlib.sha256(os.fsencode(path.resolve()) + kind.encode()).hexdigest()[:32]
     return _folder(os.environ.get("D2L_TUTOR_HOME")) / f"{name}.json"
 
 

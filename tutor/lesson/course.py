@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 import tutor
-from tutor.lesson.loader import load_lesson, problem_of, validate
+from tutor.lesson.loader import load, load_lesson, problem_of, remembered, validate
 from tutor.lesson.model import Contents, Lesson, Part, PartTitles
 from tutor.lesson.note import Note, load_note
 from tutor.lesson.overlay import translated
 from tutor.lesson.problems import LessonError, Problem, shown
 from tutor.lesson.rules import Finding, check_names, nearest
-from tutor.lesson.source import Source, read_yaml
+from tutor.lesson.source import read_yaml
 
 SHIPPED = Path(tutor.__file__).resolve().parent.parent / "lessons"
 """The lessons that come with the tutor: beside its code, in a checkout as in a wheel."""
@@ -46,24 +46,11 @@ class Course:
         """The parts in order. Without `course.yaml`: one part of all lessons, by file name."""
         path = self.folder / "course.yaml"
         if path.exists():
-            return self._listed(read_yaml(path))
+            return remembered(path, Contents, _right_contents).parts
         names = tuple(file.stem for file in self.files)
         if not names:
             raise LessonError([Problem(shown(self.folder), 1, 1, "there are no lessons here")])
-        return (Part.model_construct(id="lessons", title=self.folder.name, lessons=names),)
-
-    def _listed(self, source: Source) -> tuple[Part, ...]:
-        parts = validate(source, Contents).parts
-        seen: set[str] = set()
-        for index, part in enumerate(parts):
-            for at, id in enumerate(part.lessons):
-                if id in seen:
-                    place = ("parts", index, "lessons", at)
-                    raise LessonError([source.problem(place, f"`{id}` stands in the course twice; keep one")])
-                seen.add(id)
-        if not seen:
-            raise LessonError([source.problem(("parts",), "there are no lessons in these parts")])
-        return parts
+        return (Part(id="lessons", title=self.folder.name, lessons=names),)
 
     @property
     def id(self) -> str:
@@ -102,14 +89,14 @@ class Course:
     def part(self, lesson: str, language: str = "en") -> Part:
         """The part in which a lesson stands, with its title in `language`."""
         part = next(part for part in self.parts if lesson in part.lessons)
-        return part.model_copy(update={"title": self.part_titles(language).get(part.id, part.title)})
+        return replace(part, title=self.part_titles(language).get(part.id, part.title))
 
     def part_titles(self, language: str) -> dict[str, str]:
         """The titles of the parts in `language`, by the parts' ids."""
         titles = {part.id: part.title for part in self.parts}
         path = self.folder / language / "course.yaml"
         if language != "en" and path.exists():
-            titles |= validate(read_yaml(path), PartTitles).parts
+            titles |= load(path, PartTitles).parts
         return titles
 
     def following(self, id: str) -> str:
@@ -165,13 +152,28 @@ class Course:
         return problems
 
 
+def _right_contents(path: Path) -> Contents:
+    source = read_yaml(path)
+    contents = validate(source, Contents)
+    seen: set[str] = set()
+    for index, part in enumerate(contents.parts):
+        for at, id in enumerate(part.lessons):
+            if id in seen:
+                place = ("parts", index, "lessons", at)
+                raise LessonError([source.problem(place, f"`{id}` stands in the course twice; keep one")])
+            seen.add(id)
+    if not seen:
+        raise LessonError([source.problem(("parts",), "there are no lessons in these parts")])
+    return contents
+
+
 def _unmatched(path: Path, section: str, originals: list[str]) -> list[Problem]:
     """The texts that a translation by ids lacks, and those that translate nothing."""
     if not path.exists():
         return [Problem(shown(path), 1, 1, f"there is no translation of `{section}`; write this file")]
     try:
         source = read_yaml(path)
-        texts = validate(source, PartTitles if section == "parts" else Note).model_dump()[section]
+        texts: dict[str, str] = getattr(validate(source, PartTitles if section == "parts" else Note), section)
     except LessonError as error:
         return list(error.problems)
     missing = [source.problem((section,), f"`{id}` is missing") for id in originals if id not in texts]

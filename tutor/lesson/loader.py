@@ -1,25 +1,37 @@
-"""Reads lessons: YAML into models, and everything that is wrong into `file:line:column` problems."""
+"""Reads lessons: YAML into models, and everything that is wrong into `file:line:column` problems.
+
+A file that was read and found right before is not validated again: its model is in the cache, under the
+text of the file and of the modules that judge it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, fields, is_dataclass
+from functools import cache
 from pathlib import Path
-from types import UnionType
-from typing import Any, TypeVar, get_args
+from types import NoneType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
-
-from tutor.lesson.model import Lesson
-from tutor.lesson.problems import LessonError, Place, Problem
-from tutor.lesson.rules import Finding, findings, nearest
+from tutor.lesson import cache as kept
+from tutor.lesson.model import Lesson, Model
+from tutor.lesson.problems import LessonError, Problem
+from tutor.lesson.rules import Finding, findings
 from tutor.lesson.source import Source, read_yaml
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Model)
+
+JUDGES = ("model", "validation", "loader", "rules", "markup", "course", "overlay")
+"""The modules that say what a right file is."""
 
 
 def load_lesson(path: Path) -> Lesson:
     """The lesson in the file `path`, in English; raises `LessonError` with all that is wrong in it."""
+    return remembered(path, Lesson, _right_lesson).placed(path)
+
+
+def _right_lesson(path: Path) -> Lesson:
     source = read_yaml(path)
     lesson = validate(source, Lesson)
     found = list(findings(lesson))
@@ -27,19 +39,40 @@ def load_lesson(path: Path) -> Lesson:
         found.insert(0, Finding(("lesson",), f"the file is `{path.name}`, so the id must be `{path.stem}`"))
     if problems := [problem_of(source, finding) for finding in found]:
         raise LessonError(problems)
-    lesson._path = path
     return lesson
+
+
+def load(path: Path, model: type[M]) -> M:
+    """The file as `model`; raises `LessonError` with one problem for each field that is wrong."""
+    return remembered(path, model, lambda path: validate(read_yaml(path), model))
+
+
+def remembered(path: Path, model: type[M], read: Callable[[Path], M]) -> M:
+    """`read(path)`, or what that gave before for the same text."""
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return read(path)  # which says so
+    key = _judges() + raw
+    try:
+        return _build(model, kept.find(path, key, model.__name__))
+    except (KeyError, TypeError, ValueError):  # not known, or damaged
+        value = read(path)
+        kept.keep(path, key, asdict(value), model.__name__)
+        return value
 
 
 def validate(source: Source, model: type[M]) -> M:
     """The file's data as `model`; raises `LessonError` with one problem for each field that is wrong."""
+    from tutor.lesson.validation import problems, validated
+
     if not isinstance(source.data, Mapping):
-        first = next(iter(model.model_fields))
+        first = fields(model)[0].name
         raise LessonError([source.problem((), f"the file must hold fields, such as `{first}: …`")])
-    try:
-        return model.model_validate(source.data)
-    except ValidationError as error:
-        raise LessonError(_problem(source, model, one) for one in error.errors()) from None
+    value, errors = validated(model, source.data)
+    if value is None:
+        raise LessonError(problems(source, model, errors))
+    return value
 
 
 def problem_of(source: Source, finding: Finding) -> Problem:
@@ -49,62 +82,28 @@ def problem_of(source: Source, finding: Finding) -> Problem:
     return source.problem(finding.place, finding.text)
 
 
-def _problem(source: Source, model: type[BaseModel], error: ErrorDetails) -> Problem:
-    place: Place = error["loc"]
-    context = error.get("ctx", {})
-    name = str(place[-1])
-    given = error["input"]
-    match error["type"]:
-        case "missing":
-            return source.problem(place[:-1], f"`{name}` is missing: {_about(model, place)}")
-        case "extra_forbidden":
-            fields = list(_model_at(model, place[:-1]).model_fields)
-            close = nearest(name, fields) or f"; the fields here are {', '.join(fields)}"
-            return source.problem(place, f"unknown field `{name}`{close}", key=True)
-        case "literal_error":
-            allowed = str(context["expected"]).replace("'", "`").replace(" or ", ", ")
-            return source.problem(place, f"unknown {name} `{given}`; it is one of {allowed}")
-        case "string_type":
-            return source.problem(place, f"`{_field(place)}` must be text")
-        case "string_too_short" | "too_short":
-            return source.problem(place, f"`{_field(place)}` is empty: {_about(model, place)}", key=True)
-        case "string_pattern_mismatch":
-            like = "`zh`" if name == "language" else "`row-to-matrix`"
-            return source.problem(place, f"`{given}` is no {name}; write it like {like}")
-        case "tuple_type":
-            return source.problem(place, f"`{_field(place)}` must be a list: lines that begin with `- `")
-        case "model_type" | "model_attributes_type" | "dict_type":
-            return source.problem(place, f"each part of `{_field(place)}` must have fields: `name: …`")
-        case "float_parsing":
-            return source.problem(place, f"`{name}` must be a number, not `{given}`")
-        case "greater_than":
-            return source.problem(place, f"`{name}` must be more than {context['gt']:g}")
-    return source.problem(place, f"`{_field(place)}`: {error['msg']}")
+@cache
+def _judges() -> bytes:
+    texts = (Path(__file__).with_name(f"{name}.py").read_bytes() for name in JUDGES)
+    return hashlib.sha256(b"".join(texts)).digest()
 
 
-def _field(place: Place) -> str:
-    """The nearest field's name: list items are spoken of by their list."""
-    return next((part for part in reversed(place) if isinstance(part, str)), "file")
+@cache
+def _hints(model: type) -> dict[str, Any]:
+    return get_type_hints(model)
 
 
-def _about(model: type[BaseModel], place: Place) -> str:
-    owner = _model_at(model, place[:-1])
-    field = owner.model_fields.get(str(place[-1]))
-    return (field.description if field else None) or "write it here"
-
-
-def _model_at(model: type[BaseModel], place: Place) -> type[BaseModel]:
-    """The model of the part at `place`, walking fields and skipping indices."""
-    for part in place:
-        if isinstance(part, str) and part in model.model_fields:
-            model = _inner_model(model.model_fields[part].annotation) or model
-    return model
-
-
-def _inner_model(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    arguments: Iterable[Any] = get_args(annotation)
-    if isinstance(annotation, UnionType):
-        arguments = annotation.__args__
-    return next((inner for each in arguments if (inner := _inner_model(each))), None)
+def _build(kind: Any, data: Any) -> Any:
+    """The value of a model's field again, from what `asdict` and JSON made of it."""
+    if is_dataclass(kind):
+        hints = _hints(kind)
+        return kind(**{field.name: _build(hints[field.name], data[field.name]) for field in fields(kind)})
+    inner = [each for each in get_args(kind) if each is not NoneType]
+    origin = get_origin(kind)
+    if data is None or not inner:
+        return data
+    if origin is tuple:
+        return tuple(_build(inner[0], each) for each in data)
+    if origin is dict:
+        return {key: _build(inner[1], each) for key, each in data.items()}
+    return _build(inner[0], data) if is_dataclass(inner[0]) or get_origin(inner[0]) else data

@@ -1,32 +1,55 @@
-"""A lesson as the rest of the tutor sees it: frozen models, documented field by field in docs/lessons.md.
+"""A lesson as the rest of the tutor sees it: frozen dataclasses, told field by field in docs/lessons.md.
 
-The same classes give the JSON Schema that editors complete from. Rules that one field alone cannot
-express stand in `rules.py`; reading from YAML, with positions, in `loader.py`.
+pydantic validates them and makes the JSON Schema that editors complete from (`validation.py`), but is
+not imported here: a start that finds its lessons in the cache does without it. Rules that one field
+alone cannot express stand in `rules.py`; reading from YAML, with positions, in `loader.py`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, WithJsonSchema
+from typing import Annotated, Any, ClassVar, Literal
 
 Kind = Literal["write", "run", "predict", "choose", "lookup", "train"]
 
 SUBJECTS = ("array", "value", "gradient", "result", "prints", "looked_up", "raises", "function", "holds")
 """What a check can speak of; a check has exactly one of these fields."""
 
-# YAML's own numbers and booleans are texts to us, so an editor must not underline them.
-_SCALAR = WithJsonSchema({"type": ["string", "number", "boolean"]})
-Text = Annotated[str, Field(min_length=1), _SCALAR]
+
+@dataclass(frozen=True)
+class Bound:
+    """What pydantic is to demand of a value, as its core schemas name it: `min_length`, `pattern`, `gt`."""
+
+    demand: str
+    value: Any
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:
+        return {**handler(source), self.demand: self.value}
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """YAML's own numbers and booleans are texts to us, so an editor must not underline them."""
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Callable[[Any], Any]) -> dict[str, Any]:
+        return {"type": ["string", "number", "boolean"]}
+
+
+Text = Annotated[str, Bound("min_length", 1), Scalar()]
 Code = Text
-Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Name = Annotated[str, Bound("pattern", r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 
-class Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+@dataclass(frozen=True, kw_only=True)
+class Model:
+    """Base of what is read from a file."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid", "use_attribute_docstrings": True}
 
 
+@dataclass(frozen=True, kw_only=True)
 class Check(Model):
     """What must hold after the learner's cell: one subject, and how it is compared."""
 
@@ -70,9 +93,11 @@ class Check(Model):
         >>> Check(array="X", equals="nd.ones(3)", say="Ones.").machine()
         {'array': 'X', 'equals': 'nd.ones(3)'}
         """
-        return self.model_dump(exclude={"say"}, exclude_none=True, mode="json")
+        fields = asdict(self)
+        return {name: _listed(value) for name, value in fields.items() if value is not None and name != "say"}
 
 
+@dataclass(frozen=True, kw_only=True)
 class Mistake(Model):
     """A mistake worth an answer of its own, known by its effect."""
 
@@ -82,6 +107,7 @@ class Mistake(Model):
     """what the learner reads then"""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Step(Model):
     """One thing that a learner does."""
 
@@ -117,7 +143,7 @@ class Step(Model):
     """names worth looking up"""
     goal: float | None = None
     """the loss to reach, drawn in the curve of a `train` step"""
-    limit: float = Field(default=60.0, gt=0)
+    limit: Annotated[float, Bound("gt", 0)] = 60.0
     """seconds that checking the solution may take"""
 
     def machine(self, lesson: str) -> dict[str, Any]:
@@ -137,6 +163,7 @@ class Step(Model):
         }
 
 
+@dataclass(frozen=True, kw_only=True)
 class Lesson(Model):
     """A lesson of the course, in one language."""
 
@@ -149,22 +176,19 @@ class Lesson(Model):
     steps: tuple[Step, ...]
     """what the learner does, in order"""
 
-    _path: Path = PrivateAttr(default=Path())
-    _language: str = PrivateAttr(default="en")
+    path: ClassVar[Path] = Path()
+    """the English file that the lesson came from"""
+    language: ClassVar[str] = "en"
+    """the language that was asked for; parts without a translation are in English"""
 
     @property
     def id(self) -> str:
         return self.lesson
 
-    @property
-    def path(self) -> Path:
-        """The English file that the lesson came from."""
-        return self._path
-
-    @property
-    def language(self) -> str:
-        """The language that was asked for; parts without a translation are in English."""
-        return self._language
+    def placed(self, path: Path, language: str = "en") -> Lesson:
+        """The lesson itself, which from now on knows where it came from; no fields of its file."""
+        self.__dict__.update(path=path, language=language)
+        return self
 
     def step(self, id: str) -> Step:
         """The step of that id; `KeyError` if there is none."""
@@ -178,6 +202,7 @@ class Lesson(Model):
         raise KeyError(id)
 
 
+@dataclass(frozen=True, kw_only=True)
 class Part(Model):
     """A part of the course: lessons that belong together."""
 
@@ -189,6 +214,7 @@ class Part(Model):
     """the ids of its lessons, in order"""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Contents(Model):
     """`course.yaml`: the parts in their order."""
 
@@ -196,8 +222,13 @@ class Contents(Model):
     """parts, each with an id, a title and its lessons"""
 
 
+@dataclass(frozen=True, kw_only=True)
 class PartTitles(Model):
     """`zh/course.yaml`: the parts' titles in another language, by their ids."""
 
     parts: dict[str, Text]
     """a title for each part's id"""
+
+
+def _listed(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value

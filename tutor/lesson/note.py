@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-from tutor.lesson.loader import validate
+from tutor.lesson.loader import load
 from tutor.lesson.model import Lesson, Model, Text
-from tutor.lesson.source import read_yaml
 
 
+@dataclass(frozen=True, kw_only=True)
 class Note(Model):
     """`note.yaml`: the rows by their ids."""
 
@@ -22,10 +23,10 @@ def load_note(folder: Path, language: str = "en") -> Note:
     path = folder / "note.yaml"
     if not path.exists():
         return Note(rows={})
-    rows = dict(validate(read_yaml(path), Note).rows)
+    rows = dict(load(path, Note).rows)
     overlay = folder / language / "note.yaml"
     if language != "en" and overlay.exists():
-        rows |= validate(read_yaml(overlay), Note).rows
+        rows |= load(overlay, Note).rows
     return Note(rows=rows)
 
 

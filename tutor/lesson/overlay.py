@@ -6,14 +6,13 @@ A learner meets English wherever a translation is missing; `d2l-tutor check` rep
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
-
-from tutor.lesson.loader import problem_of, validate
+from tutor.lesson.loader import load, problem_of, validate
 from tutor.lesson.markup import markup_fault
-from tutor.lesson.model import Lesson, Model, Name, Step, Text
+from tutor.lesson.model import Bound, Lesson, Model, Name, Step, Text
 from tutor.lesson.problems import LessonError, Place, Problem, shown
 from tutor.lesson.rules import Finding, nearest
 from tutor.lesson.source import Source, read_yaml
@@ -21,6 +20,7 @@ from tutor.lesson.source import Source, read_yaml
 LISTS = ("mistakes", "hints", "options", "says")
 
 
+@dataclass(frozen=True, kw_only=True)
 class StepOverlay(Model):
     """The texts of one step; lists in the original's order."""
 
@@ -35,15 +35,16 @@ class StepOverlay(Model):
     """the `say` of each check that has one"""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Overlay(Model):
     """A lesson's texts in one language."""
 
     lesson: Name
     """the lesson's id"""
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)?$")]
+    language: Annotated[str, Bound("pattern", r"^[a-z]{2,3}(-[A-Za-z]+)?$")]
     """the folder's name"""
     title: Text | None = None
-    steps: dict[str, StepOverlay] = Field(default_factory=dict)
+    steps: dict[str, StepOverlay] = field(default_factory=dict)
 
 
 def overlay_path(lesson: Lesson, language: str) -> Path:
@@ -55,13 +56,12 @@ def translated(lesson: Lesson, language: str) -> Lesson:
     """The lesson in `language`; in English what its overlay lacks, all of it where there is no overlay."""
     path = overlay_path(lesson, language)
     if language == "en" or not path.exists():
-        result = lesson.model_copy()
+        result = replace(lesson)
     else:
-        overlay = validate(read_yaml(path), Overlay)
+        overlay = load(path, Overlay)
         steps = tuple(_step(step, overlay.steps.get(step.id, StepOverlay())) for step in lesson.steps)
-        result = lesson.model_copy(update={"title": overlay.title or lesson.title, "steps": steps})
-    result._path, result._language = lesson.path, language
-    return result
+        result = replace(lesson, title=overlay.title or lesson.title, steps=steps)
+    return result.placed(lesson.path, language)
 
 
 def overlay_problems(lesson: Lesson, language: str) -> list[Problem]:
@@ -80,22 +80,17 @@ def overlay_problems(lesson: Lesson, language: str) -> list[Problem]:
 def _step(step: Step, overlay: StepOverlay) -> Step:
     says = iter(_fitting(overlay.says, _says(step)))
     sayings = _fitting(overlay.mistakes, tuple(mistake.say for mistake in step.mistakes))
-    return step.model_copy(
-        update={
-            "title": overlay.title or step.title,
-            "text": overlay.text or step.text,
-            "why": overlay.why or step.why,
-            "hints": _fitting(overlay.hints, step.hints),
-            "options": _fitting(overlay.options, step.options),
-            "mistakes": tuple(
-                mistake.model_copy(update={"say": say})
-                for mistake, say in zip(step.mistakes, sayings, strict=True)
-            ),
-            "check": tuple(
-                check if check.say is None else check.model_copy(update={"say": next(says)})
-                for check in step.check
-            ),
-        }
+    return replace(
+        step,
+        title=overlay.title or step.title,
+        text=overlay.text or step.text,
+        why=overlay.why or step.why,
+        hints=_fitting(overlay.hints, step.hints),
+        options=_fitting(overlay.options, step.options),
+        mistakes=tuple(
+            replace(mistake, say=say) for mistake, say in zip(step.mistakes, sayings, strict=True)
+        ),
+        check=tuple(check if check.say is None else replace(check, say=next(says)) for check in step.check),
     )
 
 
@@ -131,15 +126,15 @@ def _findings(lesson: Lesson, language: str, overlay: Overlay, source: Source) -
 
 
 def _step_findings(step: Step, overlay: StepOverlay, place: Place) -> Iterator[Finding]:
-    for field in ("title", "text", "why"):
-        if getattr(overlay, field) is None:
-            yield Finding(place, f"`{field}` is missing")
+    for name in ("title", "text", "why"):
+        if getattr(overlay, name) is None:
+            yield Finding(place, f"`{name}` is missing")
     originals = (len(step.mistakes), len(step.hints), len(step.options), len(_says(step)))
-    for field, expected in zip(LISTS, originals, strict=True):
-        count = len(getattr(overlay, field))
+    for name, expected in zip(LISTS, originals, strict=True):
+        count = len(getattr(overlay, name))
         if count != expected:
-            at = (*place, field) if count else place
-            yield Finding(at, f"`{field}` has {count} texts, the lesson has {expected}")
+            at = (*place, name) if count else place
+            yield Finding(at, f"`{name}` has {count} texts, the lesson has {expected}")
 
 
 def _texts(data: object, place: Place) -> Iterator[tuple[Place, str]]:
