@@ -91,6 +91,19 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Axes:
+    """The words around one pair of a figure's axes: labels, the numbers at each axis with their places
+    (from 0 to 1, left to right and bottom to top), and the legend's names with their colours as hexes."""
+
+    title: str = ""
+    across: str = ""
+    up: str = ""
+    ticks_across: tuple[tuple[float, str], ...] = ()
+    ticks_up: tuple[tuple[float, str], ...] = ()
+    legend: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Base of all events. `cell` is the number of the learner's cell it belongs to, 0 for none."""
 
@@ -126,11 +139,17 @@ class Value(Event):
 
 @dataclass(frozen=True, slots=True)
 class Figure(Event):
-    """A rendered figure (matplotlib's): `data` is base64 of a PNG."""
+    """A rendered figure: `data` is base64 of a PNG, or of what `mime` says.
+
+    Of matplotlib's, `coarse` is a second PNG without text, for screens of few pixels; `axes` has the words.
+    With one pair of axes, `coarse` reaches exactly to its frame.
+    """
 
     data: str = ""
     mime: str = "image/png"
     text: str = ""
+    coarse: str = ""
+    axes: tuple[Axes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

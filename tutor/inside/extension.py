@@ -7,7 +7,7 @@ from typing import Any
 
 import engine
 from tutor.events import HELP_MIME, Figure, Value
-from tutor.inside import cells, commands, images, judge, lookups, namespace, output
+from tutor.inside import cells, commands, figures, images, judge, lookups, namespace, output
 from tutor.inside import lesson as lesson  # registers its commands
 from tutor.inside.summary import describe, is_array, summarise
 from tutor.inside.wire import publish
@@ -23,6 +23,7 @@ def load(shell: Any) -> None:
     _answer_inspection(shell)
     namespace.furnish()
     images.install()
+    figures.install(shell)
     if (kernel := getattr(shell, "kernel", None)) is not None:
         commands.open_channel(kernel.comm_manager)
 
