@@ -45,7 +45,7 @@ def test_the_task_is_shown_whole_at_every_width(play):
         for width in range(60, 130, 3):
             await driver.pilot.resize_terminal(width, 40)
             await driver.pilot.pause(0.05)
-            assert task.region.height == len(task.render().plain.split("\n"))
+            assert task.region.height == len(task.lines)
             assert head.max_scroll_y == 0
 
     play(scenario)

@@ -70,7 +70,7 @@ class CellView(Drawing):
                 self.number, self._began = event.cell, monotonic()
             case Operation():
                 self.operation = event
-            case Training():
+            case Training() if not self._trained:
                 self._trained = True
             case Error() if event.name != "KeyboardInterrupt":  # stopping is no error
                 self.error = event

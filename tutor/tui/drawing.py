@@ -1,13 +1,19 @@
-"""The widget under all others: draws a renderer's lines at the width that it has, and no more than once."""
+"""The widget under all others: draws a renderer's lines at the width that it has, and no more than once.
+
+A line becomes what a terminal can show only when it comes into view, and what looks as before is not
+painted again: a transcript of thousands of lines costs a key nothing.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.style import Style
 from rich.text import Text
-from textual.content import Content
-from textual.geometry import Size
-from textual.visual import VisualType
+from textual.geometry import Region, Size
+from textual.selection import Selection
+from textual.strip import Strip
 from textual.widget import Widget
 
 from tutor.render.page import Lines, Page
@@ -16,14 +22,26 @@ if TYPE_CHECKING:
     from tutor.tui.app import Tutor
 
 
-class Drawing(Widget):
-    """Lines of a picture. What learners and kernels print comes as `Text`, so it is never read as markup."""
+@dataclass(slots=True)
+class _Drawn:
+    """The lines at a width, and those of them that have been in view, in the looks of the moment."""
 
-    DEFAULT_CSS = """
-    Drawing { width: 1fr; height: auto; text-wrap: nowrap; text-overflow: clip; }
+    width: int
+    lines: Lines
+    strips: dict[int, Strip] = field(default_factory=dict)
+    looks: Style | None = None
+
+
+class Drawing(Widget):
+    """Lines of a picture. What learners and kernels print comes as `Text`, so it is never read as markup.
+
+    `MARGIN`: cells at the left that are not copied with a selection, numbers and signs.
     """
 
-    _drawn: tuple[int, int, Text, Content] | None = None
+    DEFAULT_CSS = "Drawing { width: 1fr; height: auto; }"
+    MARGIN: ClassVar = 0
+
+    _drawn: _Drawn | None = None
 
     def draw(self, page: Page) -> Lines:
         """The lines to show; none wider than the page."""
@@ -33,30 +51,76 @@ class Drawing(Widget):
     def tutor(self) -> Tutor:
         return cast("Tutor", self.app)
 
+    @property
+    def lines(self) -> Lines:
+        """The lines as they are drawn at the width of the moment."""
+        return self._at(self.content_size.width).lines
+
     def redraw(self) -> None:
         """Draws anew where something changed: the content, the language or the colours."""
         before, self._drawn = self._drawn, None
         if before is None:
             self.refresh(layout=True)
             return
-        width, height, text, _ = before
-        now = self._at(width)
-        if now[2] == text:
-            self._drawn = before
-        else:
-            self.refresh(layout=now[1] != height)
+        now = self._at(before.width)
+        if len(now.lines) != len(before.lines):
+            self.refresh(layout=True)
+            return
+        same = [_same(one, other) for one, other in zip(now.lines, before.lines, strict=True)]
+        now.looks, now.strips = before.looks, {y: s for y, s in before.strips.items() if same[y]}
+        if not all(same):
+            first, last = same.index(False), len(same) - same[::-1].index(False)
+            self.refresh(Region(0, first, before.width, last - first))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return self._at(width)[1]
+        return len(self._at(width).lines)
 
-    def render(self) -> VisualType:
-        return self._at(self.content_size.width)[3]
+    def render_line(self, y: int) -> Strip:
+        drawn, looks = self._at(self.content_size.width), self.rich_style
+        if drawn.looks != looks:
+            drawn.looks, drawn.strips = looks, {}
+        selection = self.text_selection
+        if y >= len(drawn.lines):
+            return Strip.blank(drawn.width, looks)
+        if selection is not None and (span := self._selected(selection, y, drawn.lines[y])):
+            line = drawn.lines[y].copy()
+            line.stylize(self.screen.get_component_rich_style("screen--selection"), *span)
+            return self._strip(line, y, drawn.width, looks)
+        if y not in drawn.strips:
+            drawn.strips[y] = self._strip(drawn.lines[y], y, drawn.width, looks)
+        return drawn.strips[y]
 
-    def _at(self, width: int) -> tuple[int, int, Text, Content]:
-        """What is drawn at a width: that width, the height, the text, and Textual's form of it."""
-        if self._drawn is None or self._drawn[0] != width:
+    def _strip(self, line: Text, y: int, width: int, looks: Style) -> Strip:
+        strip = Strip(line.render(self.app.console)).adjust_cell_length(width, looks)
+        return strip.apply_style(looks).apply_offsets(0, y)
+
+    # ── what is copied ──
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        found = []
+        for y, line in enumerate(self.lines):
+            if (span := self._selected(selection, y, line)) is not None:
+                found.append(line.plain[slice(*span)].rstrip())
+        return "\n".join(found), "\n"
+
+    def _selected(self, selection: Selection, y: int, line: Text) -> tuple[int, int] | None:
+        """Which characters of a line are selected."""
+        if (span := selection.get_span(y)) is None:
+            return None
+        start, end = span
+        length = len(line.plain)
+        return max(start, self.MARGIN), length if end < 0 else min(end, length)
+
+    def _at(self, width: int) -> _Drawn:
+        """What is drawn at a width."""
+        if self._drawn is None or self._drawn.width != width:
             lines = self.draw(self.tutor.page(width)) if width > 0 else []
-            text = Text("\n").join(lines)  # a line's own style becomes a span, so that texts compare by looks
-            content = Content.from_rich_text(text, console=self.app.console)
-            self._drawn = (width, len(lines), text, content)
+            for line in lines:
+                line.end = ""
+            self._drawn = _Drawn(width, lines)
         return self._drawn
+
+
+def _same(one: Text, other: Text) -> bool:
+    """Whether two lines look alike."""
+    return one == other and one.style == other.style
