@@ -55,11 +55,11 @@ def remembered(path: Path, model: type[M], read: Callable[[Path], M]) -> M:
         return read(path)  # which says so
     key = _judges() + raw
     try:
-        return _build(model, kept.find(path, key, model.__name__))
+        value: M = _build(model, kept.find(path, key, model.__name__))
     except (KeyError, TypeError, ValueError):  # not known, or damaged
         value = read(path)
         kept.keep(path, key, asdict(value), model.__name__)
-        return value
+    return value
 
 
 def validate(source: Source, model: type[M]) -> M:
@@ -89,13 +89,13 @@ def _judges() -> bytes:
 
 
 @cache
-def _hints(model: type) -> dict[str, Any]:
+def _hints(model: Any) -> dict[str, Any]:
     return get_type_hints(model)
 
 
 def _build(kind: Any, data: Any) -> Any:
     """The value of a model's field again, from what `asdict` and JSON made of it."""
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)
         return kind(**{field.name: _build(hints[field.name], data[field.name]) for field in fields(kind)})
     inner = [each for each in get_args(kind) if each is not NoneType]

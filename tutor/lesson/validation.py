@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from types import UnionType
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -20,11 +20,11 @@ M = TypeVar("M", bound=Model)
 
 
 @cache
-def _adapter(model: type[M]) -> TypeAdapter[M]:
+def _adapter(model: type[Any]) -> TypeAdapter[Any]:
     return TypeAdapter(model)
 
 
-def json_schema(model: type[Model]) -> dict[str, Any]:
+def json_schema(model: type[Any]) -> dict[str, Any]:
     """The JSON Schema of a model's files."""
     return _adapter(model).json_schema()
 
@@ -32,7 +32,8 @@ def json_schema(model: type[Model]) -> dict[str, Any]:
 def validated(model: type[M], data: Mapping[str, Any]) -> tuple[M | None, list[ErrorDetails]]:
     """The data as `model`, or None and what pydantic found."""
     try:
-        return _adapter(model).validate_python(data), []
+        adapter: TypeAdapter[M] = _adapter(cast(Any, model))
+        return adapter.validate_python(data), []
     except ValidationError as error:
         return None, error.errors()
 
