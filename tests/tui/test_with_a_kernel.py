@@ -124,7 +124,7 @@ async def main():
 asyncio.run(main())
 """
     )
-    heavy = ["numpy", "engine", "IPython", "ipykernel", "matplotlib", "jupyter_client", "zmq"]
+    heavy = ["numpy", "engine", "IPython", "ipykernel", "matplotlib", "jupyter_client", "zmq", "pydantic", "ruamel"]
     root = Path(__file__).parents[2]
     done = subprocess.run(
         [sys.executable, str(program), *heavy],

@@ -26,7 +26,7 @@ def _adapter(model: type[Any]) -> TypeAdapter[Any]:
 
 def json_schema(model: type[Any]) -> dict[str, Any]:
     """The JSON Schema of a model's files."""
-    return _adapter(model).json_schema()
+    return _adapter(cast(Any, model)).json_schema()
 
 
 def validated(model: type[M], data: Mapping[str, Any]) -> tuple[M | None, list[ErrorDetails]]:
