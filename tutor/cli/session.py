@@ -13,6 +13,7 @@ from tutor.cli.command import UNUSABLE, Command, language_option
 if TYPE_CHECKING:
     from tutor.lesson import Texts
     from tutor.session import Session
+    from tutor.settings import File
 
 
 def _open(arguments: argparse.Namespace) -> int:
@@ -50,6 +51,7 @@ def start(arguments: argparse.Namespace, *, plain: bool, notice: str = "") -> in
     """Open the session that the command line names; returns the exit status."""
     from tutor.lesson import LessonError, Texts, UnknownLesson, choose_language, locate
     from tutor.progress import Progress, default_path
+    from tutor.settings import load
 
     if sys.platform == "win32":
         print(Texts(choose_language(arguments.lang))("cli.windows"), file=sys.stderr)
@@ -64,7 +66,9 @@ def start(arguments: argparse.Namespace, *, plain: bool, notice: str = "") -> in
         print(_unknown(arguments.target, Texts(choose_language(arguments.lang))), file=sys.stderr)
         return UNUSABLE
     progress = Progress.open(default_path())
-    language = choose_language(arguments.lang, remembered=progress.setting("language"))
+    settings = load()
+    remembered = settings.settings.wanted_language or progress.setting("language")
+    language = choose_language(arguments.lang, remembered=remembered)
     if plain and not _can_show(Texts(language)("cli.no_utf8")):
         language = "en"  # question marks would be all there is to read
     if notice:
@@ -73,7 +77,7 @@ def start(arguments: argparse.Namespace, *, plain: bool, notice: str = "") -> in
     from tutor.session import Session
 
     session = Session(course, Kernel(), progress, language)
-    return _front_end(plain)(session, lesson)
+    return _front_end(plain)(session, lesson, settings)
 
 
 def _unknown(name: str, texts: Texts) -> str:
@@ -86,7 +90,7 @@ def _unknown(name: str, texts: Texts) -> str:
     return texts("cli.unknown_near", name=name, near=near[0]) if near else texts("cli.unknown", name=name)
 
 
-def _front_end(plain: bool) -> Callable[[Session, str | None], int]:
+def _front_end(plain: bool) -> Callable[[Session, str | None, File], int]:
     if plain:
         from tutor.repl.app import run as run_repl
 

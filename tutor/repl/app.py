@@ -14,9 +14,10 @@ from tutor.repl.commands import Commands, Quit
 from tutor.repl.printer import Printer
 from tutor.repl.prompt import PipeReader, Reader, TerminalReader
 from tutor.session import Session
+from tutor.settings import File
 
 
-def run(session: Session, lesson: str | None = None) -> int:
+def run(session: Session, lesson: str | None = None, settings: File | None = None) -> int:
     """Runs the plain session until the learner leaves; returns the exit status.
 
     From a pipe the lines are a script: the status is 1 unless every step that was tried was passed.
@@ -24,18 +25,21 @@ def run(session: Session, lesson: str | None = None) -> int:
     stdout = sys.stdout
     if hasattr(stdout, "reconfigure"):
         stdout.reconfigure(errors="replace")  # a terminal without UTF-8 shows ? for ✓, and does not stop
-    return asyncio.run(Repl(session).main(lesson))
+    return asyncio.run(Repl(session, settings or File()).main(lesson))
 
 
 class Repl:
     """The loop. Ctrl+C stops what runs and never quits; Ctrl+D or `:quit` leaves."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, settings: File) -> None:
         self.session = session
+        self._settings = settings
         self.printer = Printer(session)
         self.commands = Commands(session, self.printer)
         self.scripted = not sys.stdin.isatty()
-        self.reader: Reader = PipeReader() if self.scripted else TerminalReader(session)
+        self.reader: Reader = (
+            PipeReader() if self.scripted else TerminalReader(session, vi=settings.settings.editing == "vi")
+        )
         self._input: asyncio.Queue[InputRequested] = asyncio.Queue()
         self._stopping: asyncio.Task[None] | None = None
         self._tried: dict[tuple[str, str], bool] = {}
@@ -48,6 +52,8 @@ class Repl:
         try:
             await self._at_work(self.session.open(lesson))
             if not self.scripted:
+                for trouble in self._settings.problems:
+                    self.printer.say(trouble.code, **trouble.facts)
                 self.printer.say("repl.welcome")
             while True:
                 try:

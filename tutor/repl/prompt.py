@@ -34,7 +34,7 @@ class Reader(Protocol):
 class TerminalReader:
     """Multi-line editing, history over all sittings, completion by the kernel."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, vi: bool = False) -> None:
         history = InMemoryHistory(session.progress.history())
         self._prompt: PromptSession[str] = PromptSession(
             history=history,
@@ -44,6 +44,7 @@ class TerminalReader:
             complete_while_typing=False,
             enable_history_search=True,
             enable_open_in_editor=False,
+            vi_mode=vi,
         )
 
     async def cell(self, prompt: str) -> str:

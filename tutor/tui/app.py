@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from textual import on
 from textual.app import App, ComposeResult
+from textual.binding import BindingsMap
 from textual.containers import VerticalScroll
 from textual.events import DescendantFocus, Resize
 from textual.screen import Screen
@@ -30,13 +31,15 @@ from tutor.events import (
     StepOpened,
 )
 from tutor.render.page import Page
-from tutor.render.palette import DARK, LIGHT, MONO, Palette
+from tutor.render.palette import Palette
+from tutor.settings import File
 from tutor.tui import actions, layout
 from tutor.tui.board import Board
 from tutor.tui.completion import CompletionList
 from tutor.tui.drawing import Drawing
 from tutor.tui.ghost import ghost
 from tutor.tui.inbox import Inbox
+from tutor.tui.keymap import keymap
 from tutor.tui.keys import ACTIONS, BY_ID, Action, Situation, bindings, name_of
 from tutor.tui.lines import KeyLine, Title
 from tutor.tui.panel_actions import close_panel
@@ -44,7 +47,7 @@ from tutor.tui.prompt import Gutter, Prompt
 from tutor.tui.side import Side, Tabs
 from tutor.tui.situation import situation
 from tutor.tui.task import Strip, Task
-from tutor.tui.theme import palette, themes
+from tutor.tui.theme import first_theme, palette, themes
 from tutor.tui.transcript import Cells, Transcript
 
 if TYPE_CHECKING:
@@ -66,13 +69,17 @@ class Tutor(App[int]):
     CSS = layout.CSS
     BINDINGS = bindings()
 
-    def __init__(self, session: Session, lesson: str | None = None) -> None:
+    def __init__(self, session: Session, lesson: str | None = None, settings: File | None = None) -> None:
         # NO_COLOR is looked at here as well, because Textual chooses its filter before there is a theme.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         for theme in themes():
             self.register_theme(theme)
+        settings = settings or File()
         kept = session.progress.setting("theme")
-        self.theme = MONO.name if self.no_color else LIGHT.name if kept == LIGHT.name else DARK.name
+        self.theme = first_theme(settings.settings.theme, kept, colours=not self.no_color)
+        self.keymap, self._troubles = keymap(settings)
+        # Textual's own keymap takes a key from every action that shares it with one that moves.
+        self._bindings = BindingsMap(bindings(self.keymap))
         self.session: Session = session
         session.arrive(lesson)
         self.board = Board()
@@ -137,13 +144,15 @@ class Tutor(App[int]):
 
     def keys_of(self, action: Action) -> list[str]:
         """The keys that are bound to an action now."""
-        return [key for key in self._keymap.get(action.id, action.keys).split(",") if key]
+        return [key for key in self.keymap.get(action.id, action.keys).split(",") if key]
 
     def key(self, id: str) -> str:
         """An action's first key, as a learner reads it; "" where it has none."""
         action = BY_ID[id]
+        if action.shown and id not in self.keymap:
+            return action.shown
         keys = self.keys_of(action)
-        return action.shown or (name_of(keys[0]) if keys else "")
+        return name_of(keys[0]) if keys else ""
 
     # ── keys ──
 
@@ -216,6 +225,12 @@ class Tutor(App[int]):
         if self._drawn:
             self.transcript.hear(Notice(code=code, facts=facts))
 
+    def _tell_troubles(self) -> None:
+        """Says once what is wrong in the settings file."""
+        troubles, self._troubles = self._troubles, []
+        for trouble in troubles:
+            self.tell(trouble.code, **trouble.facts)
+
     async def completeness(self, text: str) -> tuple[str, str]:
         """Whether code is complete; "unknown" where the kernel does not say so in time."""
         if self.up:
@@ -249,6 +264,7 @@ class Tutor(App[int]):
             match event:
                 case StepOpened() if not event.again:
                     self._begun.set()
+                    self._tell_troubles()
                     self.main.query_one("#head", VerticalScroll).scroll_home(animate=False)
                 case KernelState():
                     self.kernel_state = event
@@ -331,13 +347,13 @@ class Tutor(App[int]):
         self.call_after_refresh(self.redraw)
 
 
-def run(session: Session, lesson: str | None = None) -> int:
+def run(session: Session, lesson: str | None = None, settings: File | None = None) -> int:
     """Opens the screen until the learner leaves; returns the exit status."""
-    return asyncio.run(_run(session, lesson))
+    return asyncio.run(_run(session, lesson, settings))
 
 
-async def _run(session: Session, lesson: str | None) -> int:
+async def _run(session: Session, lesson: str | None, settings: File | None) -> int:
     try:
-        return await Tutor(session, lesson).run_async() or 0
+        return await Tutor(session, lesson, settings).run_async() or 0
     finally:
         await session.close()  # behind the screen: the kernel may take a moment to end

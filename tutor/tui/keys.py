@@ -7,8 +7,9 @@ catalogue under `tui.keys`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from textual.binding import Binding, BindingType
@@ -169,12 +170,15 @@ _SHOWN: Final = {
 }  # fmt: skip
 
 
-def bindings() -> list[BindingType]:
-    """A binding for each action, before any widget's own; what does nothing now lets its key go on."""
+def bindings(keymap: Mapping[str, str] = MappingProxyType({})) -> list[BindingType]:
+    """A binding for each action, before any widget's own; what does nothing now lets its key go on.
+
+    `keymap` has the keys of actions whose keys are not the usual ones.
+    """
     return [
-        Binding(action.keys, f"do('{action.id}')", id=action.id, show=False, priority=True)
+        Binding(keys, f"do('{action.id}')", id=action.id, show=False, priority=True)
         for action in ACTIONS
-        if action.keys
+        if (keys := keymap.get(action.id, action.keys))
     ]
 
 

@@ -6,6 +6,7 @@ is for `NO_COLOR`: the terminal's own colours alone.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -88,6 +89,22 @@ THEMES: Final[Mapping[str, Theme]] = {
 def themes() -> Iterator[Theme]:
     """The themes to register with an app."""
     return iter(THEMES.values())
+
+
+def first_theme(wanted: str, kept: str | None, *, colours: bool) -> str:
+    """The theme to begin with: the one `wanted`, for "auto" the one `kept`, else by the terminal's ground.
+
+    >>> first_theme("auto", "light", colours=True), first_theme("light", None, colours=False)
+    ('light', 'mono')
+    """
+    if not colours:
+        return MONO.name
+    if wanted in THEMES:
+        return wanted
+    if kept is not None and kept in THEMES:
+        return kept
+    ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]  # rxvt, Konsole and others tell it
+    return LIGHT.name if ground in ("7", "15") else DARK.name
 
 
 def palette(theme: str) -> Palette:
