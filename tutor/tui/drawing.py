@@ -60,8 +60,7 @@ class Drawing(Widget):
         """Draws anew where something changed: the content, the language or the colours."""
         before, self._drawn = self._drawn, None
         if before is None:
-            self.refresh(layout=True)
-            return
+            return  # it has no place yet, and is drawn when it has one
         now = self._at(before.width)
         if len(now.lines) != len(before.lines):
             self.refresh(layout=True)
