@@ -65,7 +65,7 @@ def shown(data):
 
 
 def test_an_event_gets_the_number_of_its_cell():
-    assert list(events(shown({MIME: to_wire(Output(text="hi"))}), 4)) == [Output(4, "hi")]
+    assert list(events(shown({MIME: [to_wire(Output(text="hi"))]}), 4)) == [Output(4, "hi")]
 
 
 def test_a_figure_is_kept_as_an_image():

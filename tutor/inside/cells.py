@@ -108,10 +108,8 @@ def _end(result: Any) -> None:
         return
     verdict = _verdict(outcome)
     with undisturbed():
-        variables.publish()
-        if verdict is not None:
-            publish(verdict)
-        publish(CellEnded(status=_status(outcome), seconds=seconds))
+        ended = CellEnded(status=_status(outcome), seconds=seconds)
+        publish(variables.event(), *([] if verdict is None else [verdict]), ended)
 
 
 def _conclude(running: _Running, result: Any) -> Outcome:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
@@ -14,6 +15,7 @@ def parse_cell(code: str) -> ast.Module:
     return ast.parse(TransformerManager().transform_cell(code))
 
 
+@lru_cache(maxsize=256)  # a step's mistakes are asked about after each cell
 def assigned_names(code: str) -> frozenset[str]:
     """The top-level names that a cell binds, deletes or writes into.
 

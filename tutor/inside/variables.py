@@ -18,6 +18,11 @@ _last: dict[str, tuple[int, Any]] = {}
 
 def publish(*, marked: bool = True) -> None:
     """Sends the namespace; what differs from the last time is marked "new" or "changed" if `marked`."""
+    wire.publish(event(marked=marked))
+
+
+def event(*, marked: bool = True) -> Variables:
+    """The namespace as it stands, which is the last time from now on."""
     now: dict[str, tuple[int, Any]] = {}
     shown = []
     for name, value in list(visible(learner()))[:MAX_SHOWN]:
@@ -25,7 +30,7 @@ def publish(*, marked: bool = True) -> None:
         shown.append(_variable(name, value, _change(name, now[name]) if marked else ""))
     _last.clear()
     _last.update(now)
-    wire.publish(Variables(variables=tuple(shown)))
+    return Variables(variables=tuple(shown))
 
 
 def _change(name: str, state: tuple[int, Any]) -> str:

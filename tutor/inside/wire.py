@@ -7,10 +7,10 @@ from IPython.core.interactiveshell import InteractiveShell
 from tutor.events import MIME, Event, to_wire
 
 
-def publish(event: Event) -> None:
-    """Sends an event to the front end, after everything printed before it.
+def publish(*events: Event) -> None:
+    """Sends events to the front end in one message, after everything printed before.
 
-    The cell's number is set where the event arrives, from the request it answers.
+    The cell's number is set where they arrive, from the request that they answer.
     """
     if InteractiveShell.initialized():
-        InteractiveShell.instance().display_pub.publish({MIME: to_wire(event)}, {})
+        InteractiveShell.instance().display_pub.publish({MIME: [to_wire(event) for event in events]}, {})

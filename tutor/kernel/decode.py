@@ -43,8 +43,7 @@ def events(message: Message, cell: int) -> Iterator[Event]:
 
 def _displayed(data: dict[str, Any], cell: int) -> Iterator[Event]:
     if MIME in data:
-        event = from_wire(data[MIME])
-        if event is not None:
+        for event in _all(data[MIME]):
             yield replace(event, cell=cell)
         return
     figures = list(_figures(data, cell))
