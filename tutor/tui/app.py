@@ -252,7 +252,7 @@ class Tutor(App[int]):
     @property
     def _drawn(self) -> bool:
         """Whether the widgets are there: not before the first paint, and not while the screen closes."""
-        return bool(self.screen_stack) and bool(self.main.query(Transcript))
+        return bool(self.screen_stack) and self.main.query_one_optional(Transcript) is not None
 
     def _deliver(self, events: Sequence[Event]) -> None:
         if not self._drawn:
@@ -324,14 +324,15 @@ class Tutor(App[int]):
     @on(TextArea.Changed)
     def _typed(self) -> None:
         self.leaving = False
-        self.completions.narrow(self.prompt.text, self.prompt.cursor_index)
-        self.settle()
+        if self._drawn:
+            self.completions.narrow(self.prompt.text, self.prompt.cursor_index)
+            self._moved()
 
     @on(TextArea.SelectionChanged)
     @on(DescendantFocus)
     def _moved(self) -> None:
-        self.main.query_one(KeyLine).redraw()
         if self._drawn:
+            self.main.query_one(KeyLine).redraw()
             self.prompt.haunt(ghost(self))
 
     def on_resize(self, event: Resize) -> None:

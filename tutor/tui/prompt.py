@@ -101,8 +101,9 @@ class Prompt(TextArea):
 
     def haunt(self, ghost: Text) -> None:
         """Changes what stands in the empty prompt."""
-        self.ghost = ghost
-        self.refresh()
+        if ghost != self.ghost:
+            self.ghost = ghost
+            self.refresh()
 
     # ── Enter ──
 
