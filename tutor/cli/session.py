@@ -28,6 +28,8 @@ def _repl(arguments: argparse.Namespace) -> int:
 
 def why_plain() -> str:
     """Why the screen cannot be drawn here: the key of a text, "" if it can."""
+    if os.environ.get("TEXTUAL_DRIVER"):  # in a browser, which has no terminal to ask
+        return ""
     if os.environ.get("TERM", "") in ("", "dumb"):
         return "cli.dumb_terminal"
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
