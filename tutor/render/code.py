@@ -1,31 +1,17 @@
-"""Python source without hues: bold keywords, dim punctuation. Hues are for axes alone.
-
-A small lexer of its own, because what a learner is typing is rarely complete, and the standard
-library's tokenizer refuses what is not.
-"""
+"""Python source without hues: bold keywords, dim punctuation. Hues are for axes alone."""
 
 from __future__ import annotations
 
 import keyword
-import re
 
 from rich.style import Style
 from rich.text import Text
 
+from tutor.lexer import tokens
 from tutor.render.page import Lines, Page
 from tutor.render.palette import Palette
 from tutor.render.width import indent, printable, widest, wrap
 
-_TOKEN = re.compile(
-    r"""
-      (?P<comment> \#[^\n]* )
-    | (?P<string> (?P<long>\'{3}|"{3}) .*? (?:(?P=long)|\Z) | \'(?:\\.|[^\'\\\n])*\'? | "(?:\\.|[^"\\\n])*"? )
-    | (?P<number> \d(?:[\w.]|(?<=[eE])[+-])* )
-    | (?P<name> [^\W\d]\w* )
-    | (?P<sign> [^\w\s] )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _CONTINUED = 4
 _VALUES = {"None", "True", "False"}
 
@@ -38,7 +24,7 @@ def highlight(source: str, palette: Palette, base: Style | None = None) -> Text:
     'for x in (1'
     """
     text = Text(source, style=palette.fg if base is None else base)
-    for token in _TOKEN.finditer(source):
+    for token in tokens(source):
         if token.lastgroup in ("sign", "comment"):
             text.stylize(palette.dim, *token.span())
         elif token.lastgroup == "name" and keyword.iskeyword(token.group()) and token.group() not in _VALUES:
