@@ -69,7 +69,10 @@ def admit(text: str, stream: str) -> str:
 class CappedStream(OutStream):
     """The kernel's stdout or stderr with the limits of a cell; output of threads and of C code included."""
 
+    _unsent = True
+
     def write(self, string: Any) -> int | None:
+        self._unsent = True
         if not isinstance(string, str) or not self._is_master_process():
             return super().write(string)
         if printed.flooded:
@@ -81,6 +84,12 @@ class CappedStream(OutStream):
                 Notice(code="notice.output_capped", facts={"bytes": limits.bytes, "lines": limits.lines})
             )
         return len(string)
+
+    def flush(self) -> None:
+        """Every event flushes both streams first, which waits for a thread: not where nothing is unsent."""
+        if self._unsent:
+            self._unsent = False
+            super().flush()
 
 
 def cut(text: str) -> str:
