@@ -85,6 +85,7 @@ def key_times(terminal: Terminal, count: int = 60) -> list[float]:
             terminal.type("\x15")  # an empty line again, so that it never wraps
             terminal.drain(0.1)
     terminal.type("\x15")
+    terminal.drain(0.1)
     return seconds
 
 
