@@ -1,10 +1,11 @@
 """A course of three small lessons, and a kernel that does what a test tells it, without a process."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
-from tutor.events import CellEnded, CellStarted, CommandEnded, Verdict
+from tutor.events import CellEnded, CellStarted, CommandEnded, Output, Verdict
 from tutor.lesson import Course
 from tutor.progress import Progress
 from tutor.session import Session
@@ -47,8 +48,15 @@ class FakeKernel:
         self.dying = set()
         self.silent = set()
         self.broken_commands = {}
+        self.printing = {}
+        self.verdicts = {}
         self.calls = []
         self.alive = False
+        self.cells = 0
+
+    def number(self):
+        self.cells += 1
+        return self.cells
 
     async def start(self):
         self.calls.append("start")
@@ -68,19 +76,17 @@ class FakeKernel:
     async def execute(self, code, *, allow_stdin=True):
         await asyncio.sleep(0)
         self.executed.append(code)
-        cell = len(self.executed)
+        cell = self.number()
         self.listener(CellStarted(cell=cell, code=code))
         if code in self.dying:
             self.alive = False
             return CellEnded(cell=cell, status="dead")
+        if code in self.printing:
+            self.listener(Output(cell=cell, text=self.printing[code]))
         status = "error" if code.startswith("raise") else "ok"
         if code not in self.silent:
-            passed = code in self.passing
-            self.listener(
-                Verdict(
-                    cell=cell, status="passed" if passed else "explored" if code == "x.shape" else "wrong"
-                )
-            )
+            status_of = dict.fromkeys(self.passing, "passed") | {"x.shape": "explored"} | self.verdicts
+            self.listener(Verdict(cell=cell, status=status_of.get(code, "wrong")))
         ended = CellEnded(cell=cell, status=status)
         self.listener(ended)
         return ended
@@ -116,11 +122,21 @@ def progress():
 
 
 @pytest.fixture
+def logged(course, progress):
+    """The cells logged at a step of the course, without what was seen of them."""
+
+    def logged(lesson, step):
+        return [replace(cell, events=()) for cell in progress.cells(course.id, lesson, step)]
+
+    return logged
+
+
+@pytest.fixture
 def make(course, kernel, progress):
     """A session over the fake kernel, with every event it sends in `session.seen`."""
 
-    def make(language="en"):
-        session = Session(course, kernel, progress, language)
+    def make(language="en", **options):
+        session = Session(course, kernel, progress, language, **options)
         session.seen = []
         session.subscribe(session.seen.append)
         return session

@@ -35,7 +35,7 @@ def test_the_first_start_opens_the_first_step_before_the_kernel_is_up(session, k
     assert [name for name, _ in kernel.commands] == ["begin_lesson", "begin_step"]
 
 
-def test_a_right_cell_finishes_the_step_and_is_logged(session, kernel, course, progress):
+def test_a_right_cell_finishes_the_step_and_is_logged(session, kernel, logged):
     kernel.passing = {FIRST}
 
     async def work():
@@ -46,7 +46,7 @@ def test_a_right_cell_finishes_the_step_and_is_logged(session, kernel, course, p
     run(work())
     assert session.accepted
     assert session.state == StepState("done", attempts=1)
-    assert progress.cells(course.id, "a-one", "first") == [
+    assert logged("a-one", "first") == [
         Cell("x = nd.arange(11)"),
         Cell(FIRST, accepted=True),
     ]
@@ -63,7 +63,7 @@ def test_exploring_is_no_attempt_and_an_empty_cell_is_nothing(session, kernel):
     assert kernel.executed == ["x.shape"]
 
 
-def test_after_acceptance_play_gets_no_verdict_but_is_logged(session, kernel, course, progress):
+def test_after_acceptance_play_gets_no_verdict_but_is_logged(session, kernel, logged):
     kernel.passing = {FIRST}
 
     async def work():
@@ -73,7 +73,7 @@ def test_after_acceptance_play_gets_no_verdict_but_is_logged(session, kernel, co
 
     run(work())
     assert len(kinds(session, Verdict)) == 1
-    assert [cell.code for cell in progress.cells(course.id, "a-one", "first")] == [FIRST, "x = 3"]
+    assert [cell.code for cell in logged("a-one", "first")] == [FIRST, "x = 3"]
 
 
 def test_a_missing_verdict_is_never_a_pass(session, kernel):
@@ -87,14 +87,22 @@ def test_a_missing_verdict_is_never_a_pass(session, kernel):
     assert not session.accepted
 
 
-def test_cells_that_raise_are_not_replayed(session, kernel, course, progress):
+def replayed(session, kernel):
+    """What a restart of the kernel makes it run again."""
+    kernel.commands.clear()
+    run(session.restart())
+    return kernel.named("replay")
+
+
+def test_cells_that_raise_are_kept_and_not_replayed(session, kernel, logged):
     async def work():
         await session.open()
         await session.submit("raise ValueError")
         await session.submit("z = 1")
 
     run(work())
-    assert progress.cells(course.id, "a-one", "first") == [Cell("z = 1")]
+    assert logged("a-one", "first") == [Cell("raise ValueError", failed=True), Cell("z = 1")]
+    assert [a["cells"] for _, a in replayed(session, kernel)] == [[{"code": "z = 1", "accepted": False}]]
 
 
 def test_the_next_step_is_told_which_names_the_lesson_has_bound(session, kernel):
@@ -160,7 +168,7 @@ def test_jumping_runs_the_solutions_of_the_steps_before(session, kernel):
     ]
 
 
-def test_skip_shows_and_logs_the_solution(session, kernel, progress, course):
+def test_skip_shows_and_logs_the_solution(session, kernel, logged):
     async def work():
         await session.open()
         await session.skip()
@@ -168,7 +176,7 @@ def test_skip_shows_and_logs_the_solution(session, kernel, progress, course):
     run(work())
     assert kinds(session, Skipped) == [Skipped(step="first", code=FIRST)]
     assert session.accepted and session.state.status == "skipped"
-    assert progress.cells(course.id, "a-one", "first") == [Cell(FIRST, accepted=True)]
+    assert logged("a-one", "first") == [Cell(FIRST, accepted=True, fresh=True)]
 
 
 def test_a_skip_that_fails_is_said_and_is_no_skip(session, kernel):
@@ -183,7 +191,7 @@ def test_a_skip_that_fails_is_said_and_is_no_skip(session, kernel):
     assert not session.accepted
 
 
-def test_undo_takes_back_the_last_cell_and_replays_the_others(session, kernel, progress, course):
+def test_undo_takes_back_the_last_cell_and_replays_the_others(session, kernel, logged):
     kernel.passing = {FIRST}
 
     async def work():
@@ -196,11 +204,11 @@ def test_undo_takes_back_the_last_cell_and_replays_the_others(session, kernel, p
     run(work())
     assert not session.accepted and session.state.status == "begun"
     assert kernel.commands == [("restore", {}), ("replay", {"cells": [{"code": "a = 1", "accepted": False}]})]
-    assert kinds(session, Undone) == [Undone(code=FIRST)]
-    assert progress.cells(course.id, "a-one", "first") == [Cell("a = 1")]
+    assert kinds(session, Undone) == [Undone(cell=2, code=FIRST)]
+    assert logged("a-one", "first") == [Cell("a = 1")]
 
 
-def test_undo_of_a_cell_that_raised_keeps_the_cells_before(session, kernel, progress, course):
+def test_undo_of_a_cell_that_raised_keeps_the_cells_before(session, kernel, logged):
     async def work():
         await session.open()
         await session.submit("a = 1")
@@ -208,7 +216,7 @@ def test_undo_of_a_cell_that_raised_keeps_the_cells_before(session, kernel, prog
         await session.undo()
 
     run(work())
-    assert progress.cells(course.id, "a-one", "first") == [Cell("a = 1")]
+    assert logged("a-one", "first") == [Cell("a = 1")]
 
 
 def test_undo_with_nothing_to_undo_says_so(session):
@@ -220,7 +228,7 @@ def test_undo_with_nothing_to_undo_says_so(session):
     assert kinds(session, Notice)[-1].code == "notice.nothing_to_undo"
 
 
-def test_resetting_a_step_forgets_it_and_nothing_else(session, kernel, progress, course):
+def test_resetting_a_step_forgets_it_and_nothing_else(session, kernel, progress, course, logged):
     kernel.passing = {FIRST, "(12,)"}
 
     async def work():
@@ -233,7 +241,7 @@ def test_resetting_a_step_forgets_it_and_nothing_else(session, kernel, progress,
     run(work())
     assert session.step.id == "guess" and not session.accepted
     assert progress.step(course.id, "a-one", "first").finished
-    assert progress.cells(course.id, "a-one", "guess") == []
+    assert logged("a-one", "guess") == []
 
 
 def test_resetting_everything_begins_the_course_anew(session, kernel, progress, course):
@@ -271,7 +279,9 @@ def test_a_lesson_ends_with_its_last_step_and_the_next_lesson_follows(session, k
         await session.next()
 
     run(work())
-    assert kinds(session, LessonEnded) == [LessonEnded(lesson="a-one", following="b-two")]
+    (ended,) = kinds(session, LessonEnded)
+    assert (ended.lesson, ended.following) == ("a-one", "b-two")
+    assert [result.status for result in ended.results] == ["", "", "done"]
     assert (session.lesson.id, session.index) == ("b-two", 0)
 
 
@@ -330,7 +340,7 @@ def test_a_restart_on_demand_ends_what_runs_and_rebuilds_once(session, kernel):
     assert [name for name, _ in kernel.commands] == ["begin_lesson", "begin_step"] * 2
 
 
-def test_a_pass_from_the_checkpoint_drops_the_cells_that_were_put_back(session, kernel, progress, course):
+def test_after_a_pass_from_the_checkpoint_the_cells_before_are_kept_and_not_replayed(session, kernel, logged):
     async def work():
         await session.open()
         await session.submit("x = 5")
@@ -345,7 +355,10 @@ def test_a_pass_from_the_checkpoint_drops_the_cells_that_were_put_back(session, 
         await session.submit(FIRST)
 
     run(work())
-    assert progress.cells(course.id, "a-one", "first") == [Cell(FIRST, accepted=True)]
+    assert logged("a-one", "first") == [Cell("x = 5"), Cell(FIRST, accepted=True, fresh=True)]
+    assert [a["cells"] for _, a in replayed(session, kernel)] == [[{"code": FIRST, "accepted": True}]]
+    run(session.undo())
+    assert kernel.commands[-1] == ("replay", {"cells": [{"code": "x = 5", "accepted": False}]})
 
 
 def test_the_language_can_be_changed_at_any_time_and_is_remembered(session, progress):

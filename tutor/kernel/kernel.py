@@ -98,12 +98,16 @@ class Kernel:
 
     # ── what runs in turn ──
 
+    def number(self) -> int:
+        """A number for a cell that no other one has, also not one of a process before this one."""
+        self.cells += 1
+        return self.cells
+
     async def execute(self, code: str, *, allow_stdin: bool = True) -> CellEnded:
         """Runs a cell of the learner's and returns its end, which is its last event."""
         async with self._turn:
-            self.cells += 1
-            began = perf_counter()
-            self._tell(CellStarted(self.cells, code))
+            number, began = self.number(), perf_counter()
+            self._tell(CellStarted(number, code))
             self._tell(KernelState(state="busy"))
             content = {
                 "code": code,
@@ -113,10 +117,10 @@ class Kernel:
                 "allow_stdin": allow_stdin,
                 "stop_on_error": False,
             }
-            run = await self._run("execute_request", content, self.cells)
+            run = await self._run("execute_request", content, number)
             if run.error is not None:
                 self._tell(run.error)
-            ended = run.cell_ended or CellEnded(self.cells, run.status, perf_counter() - began)
+            ended = run.cell_ended or CellEnded(number, run.status, perf_counter() - began)
             self._tell(ended)
             self._tell_idle()
             return ended

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
+from tutor.events import StepResult
 from tutor.lesson import Course, Lesson
 from tutor.progress import StepState
+
+Place = tuple[str, str]
+"""A lesson's id and a step's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,7 @@ class OutlineStep:
     kind: str
     covers: tuple[str, ...]
     state: StepState
+    due: bool = False  # for review
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,11 @@ class OutlineLesson:
     def finished(self) -> int:
         """How many of its steps are done or skipped."""
         return sum(step.state.finished for step in self.steps)
+
+    @property
+    def due(self) -> int:
+        """How many of its steps are due for review."""
+        return sum(step.due for step in self.steps)
 
     @property
     def begun(self) -> bool:
@@ -59,11 +69,18 @@ class Outline:
         return sum(lesson.finished for lesson in self.lessons)
 
     @property
+    def due(self) -> int:
+        """How many steps are due for review."""
+        return sum(lesson.due for lesson in self.lessons)
+
+    @property
     def total(self) -> int:
         return sum(len(lesson.steps) for lesson in self.lessons)
 
 
-def outline(course: Course, states: Mapping[tuple[str, str], StepState], language: str) -> Outline:
+def outline(
+    course: Course, states: Mapping[Place, StepState], language: str, due: Set[Place] = frozenset()
+) -> Outline:
     """The outline of `course` in `language`, with the states kept in the progress file."""
     titles = course.part_titles(language)
     return Outline(
@@ -71,18 +88,37 @@ def outline(course: Course, states: Mapping[tuple[str, str], StepState], languag
             OutlinePart(
                 part.id,
                 titles[part.id],
-                tuple(_lesson(course.lesson(id, language), states) for id in part.lessons),
+                tuple(_lesson(course.lesson(id, language), states, due) for id in part.lessons),
             )
             for part in course.parts
         )
     )
 
 
-def _lesson(lesson: Lesson, states: Mapping[tuple[str, str], StepState]) -> OutlineLesson:
+def _lesson(lesson: Lesson, states: Mapping[Place, StepState], due: Set[Place]) -> OutlineLesson:
     steps = tuple(
         OutlineStep(
-            step.id, step.title, step.kind, step.covers, states.get((lesson.id, step.id), StepState())
+            step.id,
+            step.title,
+            step.kind,
+            step.covers,
+            states.get((lesson.id, step.id), StepState()),
+            (lesson.id, step.id) in due,
         )
         for step in lesson.steps
     )
     return OutlineLesson(lesson.id, lesson.title, steps)
+
+
+def lesson_results(
+    lesson: Lesson, states: Mapping[Place, StepState], coming_back: Set[Place]
+) -> tuple[StepResult, ...]:
+    """How each step of a lesson went; `coming_back` are the steps to be reviewed one day."""
+    results = []
+    for step in lesson.steps:
+        place = (lesson.id, step.id)
+        state = states.get(place, StepState())
+        results.append(
+            StepResult(step.id, state.status, state.attempts, state.hints, step.covers, place in coming_back)
+        )
+    return tuple(results)

@@ -5,12 +5,12 @@ Resume, restart and undo all come through here, so that they leave the same name
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tutor.events import CommandEnded
 from tutor.kernel import Kernel
 from tutor.lesson import Course, Step
-from tutor.progress import Progress
+from tutor.progress import Cell, Progress, effective
 from tutor.session.names import bound_names
 
 SEED = 0
@@ -28,14 +28,17 @@ class Replay:
         self.progress = progress
         self._failed = failed
 
-    async def rebuild(self, lesson: str, index: int) -> None:
-        """A fresh namespace, the steps before `index` replayed, that step begun and its cells replayed."""
+    async def rebuild(self, lesson: str, index: int, cells: Sequence[Cell], *, own: bool = True) -> None:
+        """A fresh namespace, the steps before `index` replayed, that step begun and its `cells` replayed.
+
+        The steps before are those of the learner, or with `own` false as the lesson has them.
+        """
         await self._demand("begin_lesson", lesson=lesson, seed=SEED, here=str(self.course.folder.resolve()))
         for before in range(index):
             await self.begin_step(lesson, before)
-            await self.replay(lesson, before, finish=True)
+            await self.replay(self._finished(lesson, before) if own else self._solved(lesson, before))
         await self.begin_step(lesson, index)
-        await self.replay(lesson, index)
+        await self.replay(cells)
 
     async def begin_step(self, lesson: str, index: int) -> None:
         """Runs the step's `given` and takes its checkpoint, on the namespace as it stands."""
@@ -43,19 +46,24 @@ class Replay:
         names = bound_names(code for step in steps[:index] for code in (step.given, code_of(step)))
         await self._demand("begin_step", step=steps[index].machine(lesson), names=names)
 
-    async def replay(self, lesson: str, index: int, *, finish: bool = False) -> None:
-        """Runs the step's logged cells; with `finish` its solution too, where none of them was accepted."""
-        step = self.course.lesson(lesson).steps[index]
-        logged = self.progress.cells(self.course.id, lesson, step.id)
-        cells = [{"code": cell.code, "accepted": cell.accepted} for cell in logged]
-        if finish and not any(cell.accepted for cell in logged):
-            cells.append({"code": code_of(step), "accepted": True})
+    async def replay(self, cells: Sequence[Cell]) -> None:
+        """Runs cells of the step that has begun, with output discarded."""
         if cells:
-            await self._demand("replay", cells=cells)
+            sent = [{"code": cell.code, "accepted": cell.accepted} for cell in cells]
+            await self._demand("replay", cells=sent)
 
     async def restore(self) -> None:
         """Puts the namespace back to the open step's checkpoint."""
         await self._demand("restore")
+
+    def _finished(self, lesson: str, index: int) -> list[Cell]:
+        """The step's logged cells that count, and its solution where none of them was accepted."""
+        step = self.course.lesson(lesson).steps[index]
+        logged = effective(self.progress.cells(self.course.id, lesson, step.id))
+        return logged if any(cell.accepted for cell in logged) else logged + self._solved(lesson, index)
+
+    def _solved(self, lesson: str, index: int) -> list[Cell]:
+        return [Cell(code_of(self.course.lesson(lesson).steps[index]), accepted=True)]
 
     async def _demand(self, name: str, **arguments: object) -> None:
         ended = await self.kernel.command(name, **arguments)

@@ -1,4 +1,4 @@
-"""The session: steps, attempts, hints, skip, undo, reset, replay. Every front end consumes this one class.
+"""The session: steps, attempts, hints, skip, undo, reset, review. Every front end consumes this one class.
 
 Commands go in as method calls, one at a time; everything that happens comes out as events, to each
 listener, in order. The session keeps no texts and draws nothing.
@@ -7,7 +7,8 @@ listener, in order. The session keeps no texts and draws nothing.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -19,18 +20,17 @@ from tutor.events import (
     HintGiven,
     KernelState,
     LanguageChanged,
-    LessonEnded,
     Notice,
     Skipped,
-    StepOpened,
     Undone,
     Verdict,
 )
 from tutor.kernel import Completions, Kernel, KernelFailed
 from tutor.lesson import Course, Lesson, Step, Texts
 from tutor.progress import Cell, Progress, StepState
-from tutor.session.outline import Outline, outline
+from tutor.session.outline import Outline, Place
 from tutor.session.replay import Replay
+from tutor.session.standing import Standing
 
 Listener = Callable[[Event], None]
 
@@ -40,7 +40,7 @@ class Session:
 
     `open` shows the step before the kernel is ready; the other coroutines wait for it and for each
     other, and return when their effect is complete. `interrupt`, `complete`, `lookup`, `is_complete`
-    and `answer_input` may be called while a cell runs.
+    and `answer_input` may be called while a cell runs. `now` is the clock of reviews, in seconds since 1970.
     """
 
     def __init__(
@@ -51,18 +51,16 @@ class Session:
         language: str = "en",
         *,
         allow_stdin: bool = True,
+        now: Callable[[], float] = time.time,
     ) -> None:
         self.course = course
         self.kernel = kernel
         self.progress = progress
         self.texts = Texts(language)
-        self.index = 0
-        self.accepted = False
         self.busy = False
-        self._lesson_id = course.ids[0]
+        self._here = Standing(course, progress, self.texts.language, now)
         self._allow_stdin = allow_stdin
         self._listeners: list[Listener] = []
-        self._cells: list[Cell | str] = []  # of this step: a Cell is logged, a bare text ended with an error
         self._verdict: Verdict | None = None
         self._turn = asyncio.Lock()
         self._open = False  # the kernel has been started, and is started again if it dies
@@ -79,29 +77,53 @@ class Session:
     @property
     def lesson(self) -> Lesson:
         """The open lesson, in the session's language."""
-        return self.course.lesson(self._lesson_id, self.language)
+        return self._here.lesson
 
     @property
     def step(self) -> Step:
         """The step where the learner stands, in the session's language."""
-        return self.lesson.steps[self.index]
+        return self._here.step
+
+    @property
+    def index(self) -> int:
+        """Which of the lesson's steps that is, from 0."""
+        return self._here.index
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it is done or skipped: cells are play until `next`."""
+        return self._here.accepted
 
     @property
     def state(self) -> StepState:
-        """How the open step went so far."""
-        return self.progress.step(self.course.id, self._lesson_id, self.step.id)
+        """How the open step went so far; in a review how it goes this time."""
+        return self._here.state
 
     @property
     def following(self) -> Step | Lesson | None:
-        """What `next` would open: a step, at a lesson's end the next lesson, at the course's end nothing."""
-        if self.index + 1 < len(self.lesson.steps):
-            return self.lesson.steps[self.index + 1]
-        after = self.course.following(self._lesson_id)
-        return self.course.lesson(after, self.language) if after else None
+        """What `next` would open: a step, at a lesson's end the next lesson, at the course's end nothing.
+
+        In a review it is the next step that is due, after the last one the step where the learner left.
+        """
+        return self._here.following
+
+    @property
+    def reviewing(self) -> bool:
+        """Whether the open step is asked again because it is due, apart from the course."""
+        return self._here.reviewing
+
+    @property
+    def note(self) -> Mapping[str, str]:
+        """The sentences of the learner's note by their rows, in the session's language."""
+        return self._here.note
+
+    def due(self) -> list[Place]:
+        """The steps to review now, as pairs of lesson and step ids, the longest due first."""
+        return self._here.reviews.due()
 
     def outline(self) -> Outline:
-        """The course with the state of every step."""
-        return outline(self.course, self.progress.steps(self.course.id), self.language)
+        """The course with the state of every step, and which are due for review."""
+        return self._here.outline()
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Sends every event to `listener` from now on; returns what ends that."""
@@ -112,7 +134,7 @@ class Session:
 
     def arrive(self, lesson: str | None = None, step: str | None = None) -> None:
         """Stands at the given step, or where the learner left, so that it can be drawn before `open`."""
-        self._place(*self._destination(lesson, step))
+        self._here.go(*self._here.destination(lesson, step))
 
     async def open(self, lesson: str | None = None, step: str | None = None) -> None:
         """Starts the kernel and opens the given step, or the one where the learner left."""
@@ -121,34 +143,43 @@ class Session:
             self._tell_step()
             self._tell_trouble()
             self._open = True
-            try:
-                await self.kernel.start()
-            except KernelFailed as failure:
-                self._send(Notice(code="notice.kernel_failed", facts={"error": str(failure)}))
-                return
-            await self._replay.rebuild(self._lesson_id, self.index)
+            if await self._succeeds(self.kernel.start()):
+                await self._rebuild()
 
     async def goto(self, lesson: str, step: str | None = None) -> None:
         """Opens a step anywhere; the steps before it are replayed, or their solutions run."""
         async with self._alone():
             self.arrive(lesson, step)
             self._tell_step()
-            await self._replay.rebuild(self._lesson_id, self.index)
+            await self._rebuild()
 
     async def next(self) -> None:
-        """Opens the step after this one, or the next lesson's first."""
+        """Opens the step after this one, or the next lesson's first; in a review the next one that is due."""
         async with self._alone():
-            if self.index + 1 < len(self.lesson.steps):
-                self._place(self._lesson_id, self.index + 1)
+            here = self._here
+            if here.reviewing:
+                await self._ask()
+            elif here.index + 1 < len(here.lesson.steps):
+                here.go(here.lesson_id, here.index + 1)
                 self._tell_step()
-                await self._replay.begin_step(self._lesson_id, self.index)
-                await self._replay.replay(self._lesson_id, self.index)
-            elif after := self.course.following(self._lesson_id):
-                self._place(after, 0)
+                await self._replay.begin_step(here.lesson_id, here.index)
+                await self._replay.replay(here.log.effective)
+            elif after := self.course.following(here.lesson_id):
+                here.go(after, 0)
                 self._tell_step()
-                await self._replay.rebuild(self._lesson_id, self.index)
+                await self._rebuild()
             else:
                 self._send(Notice(code="notice.course_done"))
+
+    async def review(self) -> None:
+        """Asks the steps again that are due, one after the other: `next` goes on, `goto` leaves."""
+        async with self._alone():
+            reviews = self._here.reviews
+            if reviews.due():
+                reviews.begin()
+                await self._ask()
+            else:
+                self._send(Notice(0, *reviews.nothing_due()))
 
     # ── the step ──
 
@@ -157,16 +188,19 @@ class Session:
         if not code.strip():
             return None
         async with self._alone():
+            here, was_accepted = self._here, self.accepted
             self.progress.remember(code)
             self._verdict = None
+            here.log.begin()
             ended = await self.kernel.execute(code, allow_stdin=self._allow_stdin)
-            if ended.status == "dead":
-                return None
-            if self.accepted:
-                self._log(code, ended, None)
-                return None
-            verdict = self._verdict or self._missing(ended)
-            self._settle(code, ended, verdict)
+            verdict = None
+            if not was_accepted and ended.status != "dead":
+                verdict = self._verdict or self._missing(ended)
+                here.mark(verdict)
+            passed = verdict is not None and verdict.passed
+            fresh = verdict is not None and verdict.retried  # it ran again from the checkpoint
+            here.log.add(Cell(code, passed, ended.status != "ok", fresh), ended.cell)
+            self._finished(was_accepted)
             return verdict
 
     async def check(self) -> Verdict | None:
@@ -175,20 +209,20 @@ class Session:
             if self.accepted:
                 return None
             self._verdict = None
+            self._here.log.begin()
             ended = await self.kernel.command("check")
             verdict = self._verdict or self._missing(CellEnded())
-            if ended.ok and verdict.passed and self._cells:
-                last = self._cells[-1]
-                self._cells[-1] = Cell(last if isinstance(last, str) else last.code, accepted=True)
-            self._mark(verdict)
-            self._store_cells()
+            self._here.mark(verdict)
+            if ended.ok and verdict.passed:
+                self._here.log.accept_last()
+            self._finished(False)
             return verdict
 
     def hint(self) -> None:
         """Gives the next hint; when all are given, says so."""
         state, total = self.state, len(self.step.hints)
         if state.hints < total:
-            self._set_state(replace(state, status=state.status or "begun", hints=state.hints + 1))
+            self._here.state = replace(state, status=state.status or "begun", hints=state.hints + 1)
             self._send(HintGiven(step=self.step.id, index=state.hints + 1, total=total))
         else:
             self._send(Notice(code="notice.no_more_hints" if total else "notice.no_hints"))
@@ -198,53 +232,50 @@ class Session:
         async with self._alone():
             if self.accepted:
                 return
-            self._verdict = None
+            self._here.log.begin()
             ended = await self.kernel.command("skip")
             if not ended.ok:
                 self._tell_failure(ended)
                 return
-            self._cells = [Cell(self.step.solution, accepted=True)]
-            self._store_cells()
-            self._finish("skipped")
+            self._here.finish("skipped")
             self._send(Skipped(step=self.step.id, code=self.step.solution))
+            self._here.log.add(Cell(self.step.solution, accepted=True, fresh=True))
+            self._finished(False)
 
     async def undo(self) -> None:
         """Takes back the last cell: from the step's checkpoint, the cells before it run again."""
         async with self._alone():
-            if not self._cells:
+            if (taken := self._here.log.take_back()) is None:
                 self._send(Notice(code="notice.nothing_to_undo"))
                 return
-            last = self._cells.pop()
-            code = last if isinstance(last, str) else last.code
-            if isinstance(last, Cell) and last.accepted:
-                self.accepted = False
-                self._set_state(replace(self.state, status="begun"))
-            self._store_cells()
+            cell, number = taken
+            if cell.accepted:
+                self._here.reopen()
             await self._replay.restore()
-            await self._replay.replay(self._lesson_id, self.index)
-            self._send(Undone(code=code))
+            await self._replay.replay(self._here.log.effective)
+            self._send(Undone(cell=number, code=cell.code))
+            self._tell_trouble()
 
     async def reset(self, scope: str = "step") -> None:
         """Begins the "step", the "lesson" or "all" of the course anew, and forgets how it went."""
         async with self._alone():
             if scope == "step":
-                self.progress.set_cells(self.course.id, self._lesson_id, self.step.id, [])
-                self._set_state(StepState())
-                self._place(self._lesson_id, self.index)
-            else:
-                self.progress.forget(self.course.id, self._lesson_id if scope == "lesson" else None)
-                self._place(self._lesson_id if scope == "lesson" else self.course.ids[0], 0)
-            self._tell_step()
-            if scope == "step":
+                self._here.begin_anew()
+                self._tell_step()
                 await self._replay.restore()
-            else:
-                await self._replay.rebuild(self._lesson_id, self.index)
+                return
+            lesson = self._here.lesson_id if scope == "lesson" else None
+            self.progress.forget(self.course.id, lesson)
+            self._here.go(lesson or self.course.ids[0], 0)
+            self._tell_step()
+            await self._rebuild()
 
     # ── beside the step ──
 
     def set_language(self, language: str) -> None:
         """Changes the language of lessons and interface, and remembers it."""
         self.texts = Texts(language)
+        self._here.language = self.texts.language
         self.progress.set_setting("language", language)
         self._send(LanguageChanged(language=language))
 
@@ -277,70 +308,34 @@ class Session:
         await self.kernel.close()
         self.progress.close()
 
-    # ── inside: the place ──
+    # ── inside: what a command leads to ──
 
-    def _destination(self, lesson: str | None, step: str | None) -> tuple[str, int]:
-        if lesson is None:
-            lesson, step = self.progress.place(self.course.id) or (self.course.ids[0], None)
-            if lesson not in self.course.ids:  # the course has changed since
-                lesson, step = self.course.ids[0], None
-        steps = self.course.lesson(lesson).steps
-        if step is not None:
-            for index, candidate in enumerate(steps):
-                if candidate.id == step:
-                    return lesson, index
-        states = self.progress.steps(self.course.id)
-        for index, candidate in enumerate(steps):
-            if not states.get((lesson, candidate.id), StepState()).finished:
-                return lesson, index
-        return lesson, 0
+    async def _rebuild(self) -> None:
+        """The namespace as it stands here: in a review as the lesson has it, else as the learner left it."""
+        here = self._here
+        await self._replay.rebuild(here.lesson_id, here.index, here.log.effective, own=not here.reviewing)
 
-    def _place(self, lesson: str, index: int) -> None:
-        self._lesson_id, self.index = lesson, index
-        self._cells = list(self.progress.cells(self.course.id, lesson, self.step.id))
-        self.accepted = self.state.finished
-        self.progress.set_place(self.course.id, lesson, self.step.id)
+    async def _ask(self) -> None:
+        """The next step that is due; after the last one back to where the learner left."""
+        place = self._here.reviews.following
+        if place is None:
+            self.arrive()
+            self._tell_step()
+            self._send(Notice(code="notice.review_done"))
+        else:
+            self._here.ask(place)
+            self._tell_step()
+        await self._rebuild()
 
-    # ── inside: verdicts ──
-
-    def _settle(self, code: str, ended: CellEnded, verdict: Verdict) -> None:
-        if verdict.retried:
-            self._cells.clear()  # they were put back to the checkpoint before this cell ran again
-        self._log(code, ended, verdict)
-        self._mark(verdict)
-
-    def _log(self, code: str, ended: CellEnded, verdict: Verdict | None) -> None:
-        passed = verdict is not None and verdict.passed
-        self._cells.append(Cell(code, passed) if passed or ended.status == "ok" else code)
-        self._store_cells()
-
-    def _store_cells(self) -> None:
-        cells = [cell for cell in self._cells if isinstance(cell, Cell)]
-        self.progress.set_cells(self.course.id, self._lesson_id, self.step.id, cells)
+    def _finished(self, was_accepted: bool) -> None:
+        """Says that the lesson has ended, where the command has just finished its last step."""
+        if self.accepted and not was_accepted and (ended := self._here.lesson_ended()) is not None:
+            self._send(ended)
         self._tell_trouble()
 
-    def _mark(self, verdict: Verdict) -> None:
-        if verdict.passed:
-            self._finish("done")
-        elif verdict.attempted:
-            state = self.state
-            self._set_state(replace(state, status="begun", attempts=state.attempts + 1))
-
-    def _finish(self, status: str) -> None:
-        self.accepted = True
-        self._set_state(replace(self.state, status=status))
-        if self.index + 1 == len(self.lesson.steps):
-            self._send(LessonEnded(lesson=self._lesson_id, following=self.course.following(self._lesson_id)))
-
     def _missing(self, ended: CellEnded) -> Verdict:
-        """No verdict came: never a pass."""
-        status = "interrupted" if ended.status == "interrupted" else "broken"
-        verdict = Verdict(cell=ended.cell, step=self.step.id, status=status, reason="no_verdict")
-        self._send(verdict)
+        self._send(verdict := self._here.unjudged(ended))
         return verdict
-
-    def _set_state(self, state: StepState) -> None:
-        self.progress.set_step(self.course.id, self._lesson_id, self.step.id, state)
 
     # ── inside: events ──
 
@@ -362,13 +357,18 @@ class Session:
 
     async def _revive(self) -> None:
         self._send(Notice(code="notice.kernel_restarts"))
+        if await self._succeeds(self.kernel.restart()):
+            await self._rebuild()
+            self._send(Notice(code="notice.kernel_restarted"))
+
+    async def _succeeds(self, launch: Awaitable[None]) -> bool:
+        """Whether the kernel comes up; if not, it is said."""
         try:
-            await self.kernel.restart()
+            await launch
         except KernelFailed as failure:
             self._send(Notice(code="notice.kernel_failed", facts={"error": str(failure)}))
-            return
-        await self._replay.rebuild(self._lesson_id, self.index)
-        self._send(Notice(code="notice.kernel_restarted"))
+            return False
+        return True
 
     def _on_kernel_event(self, event: Event) -> None:
         if isinstance(event, Verdict):
@@ -380,19 +380,18 @@ class Session:
         self._send(event)
 
     def _send(self, event: Event) -> None:
+        self._here.log.hear(event)
         for listener in list(self._listeners):
             listener(event)
 
-    def _tell_step(self, *, again: bool = False) -> None:
-        count = len(self.lesson.steps)
-        self._send(
-            StepOpened(lesson=self._lesson_id, step=self.step.id, index=self.index, count=count, again=again)
-        )
+    def _tell_step(self) -> None:
+        self._send(self._here.opened())
+        for cell in self._here.log.recall(self.kernel.number):
+            self._send(cell)
 
     def _tell_failure(self, ended: CommandEnded) -> None:
         self._send(Notice(code="notice.command_failed", facts={"command": ended.command, **ended.result}))
 
     def _tell_trouble(self) -> None:
         if trouble := self.progress.take_trouble():
-            code, facts = trouble
-            self._send(Notice(code=code, facts=facts))
+            self._send(Notice(0, *trouble))
