@@ -147,10 +147,10 @@ def _bare(figure: Any) -> Iterator[None]:
             change(text, "visible", False)
         for axes in _drawn(figure):
             pixel = 72 * axes.get_window_extent().height / figure.dpi / _COARSE
-            for part in filter(None, (axes.xaxis, axes.yaxis, axes.get_legend())):
+            for part in filter(None, (axes.xaxis, axes.yaxis, *axes.spines.values(), axes.get_legend())):
                 change(part, "visible", False)
             for line in axes.lines:
-                change(line, "linewidth", max(line.get_linewidth(), 0.7 * pixel))
+                change(line, "linewidth", max(line.get_linewidth(), pixel))
                 change(line, "markersize", max(line.get_markersize(), 1.2 * pixel))
             for dots in axes.collections:
                 if len(dots.get_offsets()) > 1:
