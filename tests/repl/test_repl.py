@@ -146,7 +146,7 @@ def test_a_block_in_a_pipe_ends_with_the_line_that_is_less_indented(environment)
     done = pipe(
         "for i in range(2):\n    print('row', i)\nelse:\n    print('end')\nprint('after')\n", environment
     )
-    assert done.stdout.index("row 1") < done.stdout.index("end") < done.stdout.index("after")
+    assert "\nrow 0\nrow 1\nend\n❱ print('after')\nafter\n" in done.stdout
 
 
 def test_without_utf8_signs_are_replaced_and_nothing_stops(environment):

@@ -5,15 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tutor.cli.command import UNUSABLE, Command, language_option
 
 if TYPE_CHECKING:
     from tutor.lesson import Texts
-    from tutor.session import Session
-    from tutor.settings import File
 
 
 def _open(arguments: argparse.Namespace) -> int:
@@ -79,7 +76,13 @@ def start(arguments: argparse.Namespace, *, plain: bool, notice: str = "") -> in
     from tutor.session import Session
 
     session = Session(course, Kernel(), progress, language)
-    return _front_end(plain)(session, lesson, settings)
+    if plain:
+        from tutor.repl.app import run as run_repl
+
+        return run_repl(session, lesson, settings, plain=getattr(arguments, "plain", False))
+    from tutor.tui.app import run as run_screen
+
+    return run_screen(session, lesson, settings)
 
 
 def _unknown(name: str, texts: Texts) -> str:
@@ -92,19 +95,14 @@ def _unknown(name: str, texts: Texts) -> str:
     return texts("cli.unknown_near", name=name, near=near[0]) if near else texts("cli.unknown", name=name)
 
 
-def _front_end(plain: bool) -> Callable[[Session, str | None, File], int]:
-    if plain:
-        from tutor.repl.app import run as run_repl
-
-        return run_repl
-    from tutor.tui.app import run as run_screen
-
-    return run_screen
-
-
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("target", nargs="?", metavar="LESSON", help="a lesson's name, a folder, a file")
     language_option(parser)
+
+
+def _repl_arguments(parser: argparse.ArgumentParser) -> None:
+    _arguments(parser)
+    parser.add_argument("--plain", action="store_true", help="tell pictures in words, for a screen reader")
 
 
 COMMANDS = (
@@ -128,8 +126,9 @@ COMMANDS = (
         (
             ("repl", "go on where you left"),
             ("repl autograd-record", "a lesson by its name"),
-            ("repl < answers.txt", "type the lines of a file"),
+            ("repl --plain", "with pictures told in words, for a screen reader"),
+            ("repl < answers.txt", "type the lines of a file; the status tells whether all was right"),
         ),
-        _arguments,
+        _repl_arguments,
     ),
 )

@@ -20,7 +20,7 @@ def panel(event: Operation, page: Page) -> Lines:
     """The operation's name, its arrays, and in one line what became of them."""
     head = Text().append(f"{page.texts('render.operation.last')}  ", page.palette.dim)
     lines = [cut(head.append(one_line(event.op), page.palette.strong), page.width)]
-    for part in (drawing(event, page), _summary(event, page)):
+    for part in (drawing(event, page), summary(event, page)):
         if part:
             lines += [Text(), *part]
     return lines
@@ -38,7 +38,7 @@ def shapes(event: Operation, palette: Palette) -> Text:
     return arrow(palette, inputs, result, sign=f" {sign}" if sign and len(inputs) == 2 else ",")
 
 
-def _summary(event: Operation, page: Page) -> Lines:
+def summary(event: Operation, page: Page) -> Lines:
     """One sentence on what became of the elements, and whether they were copied."""
     if event.output is None:
         return []

@@ -7,75 +7,116 @@ import contextlib
 import signal
 import sys
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, Final
 
-from tutor.events import Event, InputRequested, Verdict
-from tutor.repl.commands import Commands, Quit
+from tutor.events import CellEnded, Event, InputRequested, Notice, Verdict
+from tutor.render.signs import BLOCK, PROMPT
+from tutor.repl import commands
+from tutor.repl.desk import Desk, Quit
+from tutor.repl.manners import Manners
 from tutor.repl.printer import Printer
-from tutor.repl.prompt import PipeReader, Reader, TerminalReader
+from tutor.repl.reading import LineReader, Reader
 from tutor.session import Session
 from tutor.settings import File
 
+FAILED: Final = 1
+INTERRUPTED: Final = 130
 
-def run(session: Session, lesson: str | None = None, settings: File | None = None) -> int:
+_WAYS_OUT: Final = ("exit", "quit", "exit()", "quit()")
+
+
+def run(
+    session: Session, lesson: str | None = None, settings: File | None = None, *, plain: bool = False
+) -> int:
     """Runs the plain session until the learner leaves; returns the exit status.
 
-    From a pipe the lines are a script: the status is 1 unless every step that was tried was passed.
+    Lines from a pipe or a file are a script: the status is 1 unless every step that was tried was passed,
+    130 where it was interrupted. `plain` tells pictures in words and styles nothing.
     """
     stdout = sys.stdout
     if hasattr(stdout, "reconfigure"):
         stdout.reconfigure(errors="replace")  # a terminal without UTF-8 shows ? for ✓, and does not stop
-    return asyncio.run(Repl(session, settings or File()).main(lesson))
+    return asyncio.run(Repl(session, settings or File(), Manners.found(plain=plain)).main(lesson))
 
 
 class Repl:
-    """The loop. Ctrl+C stops what runs and never quits; Ctrl+D or `:quit` leaves."""
+    """The loop. Ctrl+C stops what runs and never quits; Ctrl+D on an empty line, or `:quit`, leaves."""
 
-    def __init__(self, session: Session, settings: File) -> None:
+    def __init__(self, session: Session, settings: File, manners: Manners) -> None:
         self.session = session
-        self._settings = settings
-        self.printer = Printer(session)
-        self.commands = Commands(session, self.printer)
-        self.scripted = not sys.stdin.isatty()
-        self.reader: Reader = (
-            PipeReader() if self.scripted else TerminalReader(session, vi=settings.settings.editing == "vi")
-        )
+        self.settings = settings
+        self.manners = manners
+        self.printer = Printer(session, manners)
+        self.reader = self._reader()
+        self.desk = Desk(session, self.printer, self.reader)
         self._input: asyncio.Queue[InputRequested] = asyncio.Queue()
         self._stopping: asyncio.Task[None] | None = None
+        self._interrupted = False
+        self._failed = False
         self._tried: dict[tuple[str, str], bool] = {}
+        self._use_settings()
         session.subscribe(self.printer)
         session.subscribe(self._on_event)
+
+    def _reader(self) -> Reader:
+        if self.manners.asks and self.manners.moves:
+            from tutor.repl.prompt import TerminalReader  # prompt_toolkit takes its time to load
+
+            return TerminalReader(self.session, self.printer.board, self.manners)
+        return LineReader(asks=self.manners.asks)
+
+    def _use_settings(self) -> None:
+        """The file's settings come before what was last chosen in a session."""
+        wanted, chosen = self.settings.settings, self.session.progress.setting
+        theme = chosen("theme") if wanted.theme == "auto" else wanted.theme
+        editing = wanted.editing if "editing" in self.settings.lines else chosen("editing")
+        self.printer.use_theme(theme or "dark")
+        self.reader.use_palette(self.printer.palette)
+        self.reader.use_editing(editing or "emacs")
 
     async def main(self, lesson: str | None) -> int:
         """Opens the session, reads until the end, closes it."""
         asyncio.get_running_loop().add_signal_handler(signal.SIGINT, self._stop)
         try:
             await self._at_work(self.session.open(lesson))
-            if not self.scripted:
-                for trouble in self._settings.problems:
+            if self.manners.asks:
+                for trouble in self.settings.problems:
                     self.printer.say(trouble.code, **trouble.facts)
                 self.printer.say("repl.welcome")
-            while True:
-                try:
+            while not self._interrupted:
+                with contextlib.suppress(KeyboardInterrupt):
                     await self._turn()
-                except KeyboardInterrupt:
-                    continue
         except (EOFError, Quit):
             pass
         finally:
             await self.session.close()
-        return int(self.scripted and not all(self._tried.values()))
+        if self.manners.asks:
+            return 0
+        if self._interrupted:
+            return INTERRUPTED
+        return 0 if all(self._tried.values()) and not self._failed else FAILED
 
     async def _turn(self) -> None:
-        text = await self.reader.cell("❱ ")
-        if text.startswith(":"):
-            await self._at_work(self.commands.run(text))
-        elif text.strip() in ("exit", "quit", "exit()", "quit()"):
+        prompt, continuation = ("> ", ". ") if self.manners.words else (f"{PROMPT} ", f"{BLOCK} ")
+        text = (await self.reader.cell(prompt, continuation)).rstrip()
+        if not self.manners.asks and text:
+            self.printer.lines(self.printer.drawing.echo(text, prompt, continuation))
+        await self._carry_out(text)
+
+    async def _carry_out(self, text: str) -> None:
+        word = text.strip()
+        if word.startswith(":") or word == "?":
+            await self._at_work(commands.run(word if word != "?" else ":help", self.desk))
+        elif word in _WAYS_OUT:
             raise Quit
-        elif text.strip():
+        elif not word:
+            if self.session.accepted and self.manners.asks:
+                await self._at_work(self.session.next())
+        elif any(line.strip() and not line.lstrip().startswith("#") for line in text.splitlines()):
             await self._at_work(self.session.submit(text))
-        elif self.session.accepted and not self.scripted:
-            await self._at_work(self.session.next())
+            error = self.printer.board.error
+            if error is not None and error.name == "NameError" and word in commands.TABLE:
+                self.printer.say("repl.colon", name=word)
 
     async def _at_work(self, work: Coroutine[Any, Any, Any]) -> None:
         """Waits for the session, and meanwhile answers `input()`."""
@@ -89,17 +130,27 @@ class Repl:
         await task
 
     def _stop(self) -> None:
-        """Ctrl+C while the session is at work; at the prompt it is a key like any other."""
-        self._stopping = asyncio.create_task(self.session.interrupt())
+        """Ctrl+C: what runs is stopped, a line begun is dropped; it ends a script."""
+        self._interrupted = not self.manners.asks
+        if not self.reader.interrupt():
+            self._stopping = asyncio.create_task(self.session.interrupt())
 
     async def _answer(self, request: InputRequested) -> None:
         answer = ""
-        with contextlib.suppress(EOFError):
+        try:
             answer = await self.reader.line(request.prompt, password=request.password)
+        except KeyboardInterrupt:
+            await self.session.interrupt()
+            return
+        except EOFError:
+            pass
         self.session.answer_input(answer)
 
     def _on_event(self, event: Event) -> None:
-        if isinstance(event, InputRequested):
-            self._input.put_nowait(event)
-        elif isinstance(event, Verdict) and event.attempted:
-            self._tried[self.session.lesson.id, self.session.step.id] = event.passed
+        match event:
+            case InputRequested():
+                self._input.put_nowait(event)
+            case Verdict() if event.attempted:
+                self._tried[self.session.lesson.id, self.session.step.id] = event.passed
+            case CellEnded(status="dead") | Notice(code="notice.kernel_failed"):
+                self._failed = True

@@ -1,120 +1,148 @@
-"""What begins with a colon: the session's commands, one table that `:help` prints and completion reads."""
+"""What begins with a colon: one table of commands, which `:help` prints and completion reads."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import difflib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
-from tutor.lesson import LessonError, UnknownLesson
-from tutor.repl.printer import Printer
+from rich.text import Text
+
+from tutor.lesson.texts import LANGUAGES
+from tutor.render.markup import body
+from tutor.render.palette import PALETTES
+from tutor.render.width import indent, pad, widest
+from tutor.repl import course_commands, look_commands, session_commands, step_commands
+from tutor.repl.board import Board
+from tutor.repl.desk import Command, Desk
 from tutor.session import Session
 
 
-class Quit(Exception):
-    """The learner wants to leave."""
+async def _help(desk: Desk, name: str) -> None:
+    """All commands by subject, or one explained."""
+    name = name.removeprefix(":")
+    if not name:
+        desk.printer.lines(_overview(desk))
+    elif command := _the_one(name, desk):
+        desk.printer.lines(_explained(command, desk))
+
+
+HELP: Final = Command("help", _help, "command")
+GROUPS: Final[Mapping[str, tuple[Command, ...]]] = MappingProxyType(
+    {
+        "step": step_commands.COMMANDS,
+        "course": course_commands.COMMANDS,
+        "look": look_commands.COMMANDS,
+        "session": (HELP, *session_commands.COMMANDS),
+    }
+)
+"""The commands by subject, in the order in which `:help` lists them."""
+
+TABLE: Final[Mapping[str, Command]] = MappingProxyType(
+    {command.name: command for group in GROUPS.values() for command in group}
+)
+ALIASES: Final[Mapping[str, str]] = MappingProxyType(
+    {"outline": "steps", "exit": "quit", "q": "quit", "variables": "vars", "whos": "vars", "?": "help"}
+)
+"""Names that other programs have taught learners."""
+
+
+async def run(line: str, desk: Desk) -> None:
+    """Carries out a line such as `:goto ndarray-reshape`, or tells what there is instead."""
+    name, _, argument = line.strip()[1:].strip().partition(" ")
+    command = _the_one(name or HELP.name, desk)
+    if command is not None:
+        await command.run(desk, argument.strip())
+
+
+def usage(command: Command, texts: Callable[..., str]) -> str:
+    """The command as it is typed, `:reset step|lesson|all`."""
+    argument = texts(f"repl.argument.{command.argument}") if command.argument else ""
+    return f":{command.name} {argument}".strip()
+
+
+def _the_one(name: str, desk: Desk) -> Command | None:
+    """The command of that name, or the only one that begins with it; else says what was meant, perhaps."""
+    name = ALIASES.get(name, name)
+    if name in TABLE:
+        return TABLE[name]
+    begun = [known for known in TABLE if known.startswith(name)]
+    if len(begun) == 1:
+        return TABLE[begun[0]]
+    near = begun or difflib.get_close_matches(name, [*TABLE, *ALIASES], n=1)
+    names = ", ".join(f"`:{each}`" for each in near)
+    desk.printer.say("repl.unknown_command_near" if near else "repl.unknown_command", name=name, near=names)
+    return None
+
+
+def _overview(desk: Desk) -> Iterable[Text]:
+    page, texts = desk.printer.page, desk.session.texts
+    column = widest(Text(usage(command, texts)) for command in TABLE.values()) + 2
+    for group, commands in GROUPS.items():
+        yield Text()
+        yield Text(texts(f"repl.group.{group}"), page.palette.strong)
+        for command in commands:
+            name = pad(Text(usage(command, texts), page.palette.fg), column)
+            about = body(texts(f"repl.command.{command.name}"), page.narrow(column), page.palette.dim)
+            yield name.append_text(about[0])
+            yield from indent(about[1:], column)
+    yield Text()
+    yield from body(texts("repl.help_more"), page, page.palette.dim)
+
+
+def _explained(command: Command, desk: Desk) -> Iterable[Text]:
+    page, texts = desk.printer.page, desk.session.texts
+    yield Text(usage(command, texts), page.palette.strong)
+    yield from body(texts(f"repl.command.{command.name}"), page)
+    if f"repl.about.{command.name}" in texts:
+        yield from body(texts(f"repl.about.{command.name}"), page)
+
+
+# ── what can stand behind a command ──
 
 
 @dataclass(frozen=True, slots=True)
-class Commands:
-    """Runs a line such as `:goto ndarray-reshape`."""
+class _Place:
+    """Where an argument is typed: what there is to choose from, and the words before it."""
 
     session: Session
-    printer: Printer
-
-    async def run(self, line: str) -> None:
-        """Carries out the command, or names those there are; raises `Quit` for `:quit`."""
-        name, _, rest = line.strip()[1:].partition(" ")
-        found = [key for key in TABLE if key == name] or [
-            key for key in TABLE if name and key.startswith(name)
-        ]
-        if len(found) != 1:
-            self.printer.say("repl.unknown_command", name=name)
-            return
-        await TABLE[found[0]](self, rest.strip())
-
-    async def help(self, _: str) -> None:
-        for name in TABLE:
-            self.printer.say(f"repl.command.{name}")
-
-    async def hint(self, _: str) -> None:
-        self.session.hint()
-
-    async def skip(self, _: str) -> None:
-        await self.session.skip()
-
-    async def next(self, _: str) -> None:
-        await self.session.next()
-
-    async def step(self, _: str) -> None:
-        self.printer.step()
-
-    async def check(self, _: str) -> None:
-        await self.session.check()
-
-    async def undo(self, _: str) -> None:
-        await self.session.undo()
-
-    async def reset(self, scope: str) -> None:
-        if scope in ("", "step", "lesson", "all"):
-            await self.session.reset(scope or "step")
-        else:
-            self.printer.say("repl.reset_what")
-
-    async def goto(self, where: str) -> None:
-        lesson, _, step = where.replace("/", " ").partition(" ")
-        try:
-            await self.session.goto(lesson or self.session.lesson.id, step.strip() or None)
-        except (UnknownLesson, LessonError) as error:
-            self.printer.say("repl.cannot", error=str(error))
-
-    async def lessons(self, _: str) -> None:
-        for lesson in self.session.outline().lessons:
-            self.printer.say(
-                "repl.lesson", id=lesson.id, title=lesson.title, done=lesson.finished, count=len(lesson.steps)
-            )
-
-    async def vars(self, _: str) -> None:
-        self.printer.panel("vars")
-
-    async def shapes(self, _: str) -> None:
-        self.printer.panel("shapes")
-
-    async def graph(self, _: str) -> None:
-        self.printer.panel("graph")
-
-    async def plot(self, _: str) -> None:
-        self.printer.panel("plot")
-
-    async def traceback(self, _: str) -> None:
-        self.printer.traceback()
-
-    async def lang(self, language: str) -> None:
-        self.session.set_language(language or ("en" if self.session.language == "zh" else "zh"))
-
-    async def restart(self, _: str) -> None:
-        await self.session.restart()
-
-    async def quit(self, _: str) -> None:
-        raise Quit
+    board: Board
+    before: str
 
 
-TABLE: dict[str, Callable[[Commands, str], Awaitable[None]]] = {
-    "help": Commands.help,
-    "hint": Commands.hint,
-    "skip": Commands.skip,
-    "next": Commands.next,
-    "step": Commands.step,
-    "check": Commands.check,
-    "undo": Commands.undo,
-    "reset": Commands.reset,
-    "goto": Commands.goto,
-    "lessons": Commands.lessons,
-    "vars": Commands.vars,
-    "shapes": Commands.shapes,
-    "graph": Commands.graph,
-    "plot": Commands.plot,
-    "traceback": Commands.traceback,
-    "lang": Commands.lang,
-    "restart": Commands.restart,
-    "quit": Commands.quit,
-}
+def arguments(command: Command, before: str, session: Session, board: Board) -> list[str]:
+    """Words that can come next, after the argument's words `before`; names of the kernel's are not here."""
+    choices = _CHOICES.get(command.argument)
+    return [] if choices is None else list(choices(_Place(session, board, before.strip())))
+
+
+def _places(place: _Place) -> Iterable[str]:
+    """This lesson's steps and the lessons; behind a lesson its steps."""
+    course = place.session.course
+    if not place.before:
+        return [*(step.id for step in place.session.lesson.steps), *course.ids]
+    return [step.id for step in course.lesson(place.before).steps] if place.before in course.ids else []
+
+
+def _once(words: Callable[[_Place], Iterable[str]]) -> Callable[[_Place], Iterable[str]]:
+    return lambda place: [] if place.before else words(place)
+
+
+_CHOICES: Final[Mapping[str, Callable[[_Place], Iterable[str]]]] = MappingProxyType(
+    {
+        "command": _once(lambda place: TABLE),
+        "scope": _once(lambda place: step_commands.SCOPES),
+        "hint": _once(lambda place: map(str, range(1, place.session.state.hints + 1))),
+        "place": _places,
+        "lesson": _once(lambda place: place.session.course.ids),
+        "variable": _once(lambda place: place.board.names),
+        "node": _once(lambda place: place.board.nodes),
+        "scale": _once(lambda place: look_commands.SCALES),
+        "images": _once(lambda place: (look_commands.WRONG,)),
+        "language": _once(lambda place: LANGUAGES),
+        "theme": _once(lambda place: PALETTES),
+        "editing": _once(lambda place: session_commands.EDITING),
+    }
+)

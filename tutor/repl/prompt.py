@@ -1,65 +1,115 @@
-"""Reading a cell: from a terminal through prompt_toolkit, or from a pipe line by line.
+"""Reading a cell from a terminal, through prompt_toolkit.
 
 Enter runs what is complete or invalid and continues what is not, as everywhere in the tutor.
 """
 
 from __future__ import annotations
 
-import asyncio
-import sys
-from collections.abc import AsyncGenerator
-from typing import Protocol
+import re
+from typing import Final
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app
-from prompt_toolkit.completion import CompleteEvent, Completer, Completion
-from prompt_toolkit.document import Document
+from prompt_toolkit.cursor_shapes import ModalCursorShapeConfig
+from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition, completion_is_selected, has_selection
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.layout.processors import HighlightMatchingBracketProcessor
+from prompt_toolkit.output import ColorDepth
+from prompt_toolkit.shortcuts import CompleteStyle
 
-from tutor.repl.commands import TABLE
+from tutor.render.palette import MONO, Palette
+from tutor.repl.board import Board
+from tutor.repl.completer import Known, TutorCompleter
+from tutor.repl.looks import CodeLexer, styles
+from tutor.repl.manners import Manners
+from tutor.repl.reading import runs
 from tutor.session import Session
-from tutor.session.completeness import complete_alone, next_indent
+from tutor.session.completeness import INDENT, next_indent
 
-
-class Reader(Protocol):
-    """Where cells come from. Both methods raise `EOFError` at the end."""
-
-    async def cell(self, prompt: str) -> str: ...
-
-    async def line(self, prompt: str, *, password: bool = False) -> str: ...
+_COMMAND_KEYS: Final = {
+    "f1": ":help",
+    "f2": ":vars",
+    "f3": ":hint",
+    "f4": ":skip",
+    "f6": ":undo",
+    "f7": ":traceback",
+    "f8": ":lang",
+}
 
 
 class TerminalReader:
-    """Multi-line editing, history over all sittings, completion by the kernel."""
+    """Multi-line editing, history over all sittings, completion by the kernel, the keys of the session.
 
-    def __init__(self, session: Session, *, vi: bool = False) -> None:
-        history = InMemoryHistory(session.progress.history())
+    A key that stands for a command types it; what stood at the prompt is there again afterwards.
+    """
+
+    def __init__(self, session: Session, board: Board, manners: Manners) -> None:
+        self._kept = ""
+        self._known = Known(session)
+        self._manners = manners
         self._prompt: PromptSession[str] = PromptSession(
-            history=history,
+            history=InMemoryHistory(session.progress.history()),
             multiline=True,
             key_bindings=self._bindings(),
-            completer=KernelCompleter(session),
+            completer=TutorCompleter(session, board),
+            complete_style=CompleteStyle.READLINE_LIKE if manners.words else CompleteStyle.COLUMN,
             complete_while_typing=False,
             enable_history_search=True,
-            enable_open_in_editor=False,
-            vi_mode=vi,
+            enable_open_in_editor=True,
+            tempfile_suffix=".py",
+            color_depth=None if manners.styled else ColorDepth.DEPTH_1_BIT,
+            cursor=ModalCursorShapeConfig(),
+            input_processors=[HighlightMatchingBracketProcessor()] if manners.styled else [],
+            include_default_pygments_style=False,
         )
+        self._prompt.app.before_render += lambda _: self._show_known()
+        self.use_palette(MONO)
 
-    async def cell(self, prompt: str) -> str:
-        continuation = " " * (len(prompt) - 2) + "┊ "
-        return str(
-            await self._prompt.prompt_async(prompt, prompt_continuation=continuation, handle_sigint=False)
+    async def cell(self, prompt: str, continuation: str) -> str:
+        kept, self._kept = self._kept, ""
+        return await self._prompt.prompt_async(
+            prompt, prompt_continuation=continuation, default=kept, handle_sigint=False
         )
 
     async def line(self, prompt: str, *, password: bool = False) -> str:
-        answer: PromptSession[str] = PromptSession()
-        return str(await answer.prompt_async(prompt, is_password=password, handle_sigint=False))
+        answer: PromptSession[str] = PromptSession(color_depth=self._prompt.color_depth)
+        return await answer.prompt_async(prompt, is_password=password, handle_sigint=False)
+
+    def interrupt(self) -> bool:
+        """At the prompt Ctrl+C is a key like any other; it comes as no signal."""
+        return False
+
+    def use_palette(self, palette: Palette) -> None:
+        if self._manners.styled:
+            self._prompt.style = styles(palette)
+            self._prompt.lexer = CodeLexer(palette)
+
+    def use_editing(self, mode: str) -> None:
+        self._prompt.editing_mode = EditingMode.VI if mode == "vi" else EditingMode.EMACS
+
+    def _show_known(self) -> None:
+        """Under the menu, the signature and the first line of help of the completion that is chosen."""
+        buffer = self._prompt.default_buffer
+        chosen = buffer.complete_state is not None and buffer.complete_state.current_completion is not None
+        self._prompt.bottom_toolbar = None
+        if not chosen or self._manners.words:
+            return
+        text = buffer.document.text_before_cursor
+        line = self._known.line(text)
+        if line is None:
+            self._prompt.app.create_background_task(self._ask(text))
+        self._prompt.bottom_toolbar = line or None
+
+    async def _ask(self, text: str) -> None:
+        await self._known.ask(text)
+        self._prompt.app.invalidate()
 
     def _bindings(self) -> KeyBindings:
         bindings = KeyBindings()
-        meant = Condition(lambda: _meant_for_the_whole(get_app().current_buffer.document))
+        meant = Condition(_meant_for_the_whole)
+        margin = Condition(_at_the_margin)
 
         @bindings.add("enter", filter=meant & ~has_selection & ~completion_is_selected)
         def _(event: KeyPressEvent) -> None:
@@ -68,78 +118,55 @@ class TerminalReader:
                 buffer.validate_and_handle()
             else:
                 buffer.cursor_position = len(buffer.text)
-                buffer.insert_text("\n" + next_indent(buffer.document.current_line))
+                _break_line(event)
 
+        @bindings.add("enter", filter=~meant & ~has_selection & ~completion_is_selected)
+        @bindings.add("c-j", filter=~completion_is_selected)
+        def _(event: KeyPressEvent) -> None:
+            _break_line(event)
+
+        @bindings.add("enter", filter=completion_is_selected)
+        def _(event: KeyPressEvent) -> None:
+            event.current_buffer.complete_state = None
+
+        @bindings.add("f5")
+        @bindings.add("escape", "enter")
+        def _(event: KeyPressEvent) -> None:
+            event.current_buffer.validate_and_handle()
+
+        @bindings.add("tab", filter=margin)
+        def _(event: KeyPressEvent) -> None:
+            event.current_buffer.insert_text(INDENT)
+
+        @bindings.add("backspace", filter=margin)
+        def _(event: KeyPressEvent) -> None:
+            column = event.current_buffer.document.cursor_position_col
+            event.current_buffer.delete_before_cursor((column - 1) % len(INDENT) + 1 if column else 1)
+
+        for key, command in _COMMAND_KEYS.items():
+            bindings.add(key)(lambda event, command=command: self._type(event, command))
         return bindings
 
-
-class PipeReader:
-    """Lines from standard input: a cell ends where it is complete, a block with a line less indented."""
-
-    def __init__(self) -> None:
-        self._ahead: str | None = None
-
-    async def cell(self, prompt: str) -> str:
-        lines = [await self._next()]
-        while not runs("\n".join(lines)):
-            try:
-                line = await self._next()
-            except EOFError:
-                break
-            if line.strip() and not line[0].isspace() and lines[-1][:1].isspace() and not _continues(line):
-                self._ahead = line
-                break
-            lines.append(line)
-        return "\n".join(lines)
-
-    async def line(self, prompt: str, *, password: bool = False) -> str:
-        return await self._next()
-
-    async def _next(self) -> str:
-        if self._ahead is not None:
-            ahead, self._ahead = self._ahead, None
-            return ahead
-        line: str = await asyncio.to_thread(sys.stdin.readline)
-        if not line:
-            raise EOFError
-        return line.rstrip("\n")
+    def _type(self, event: KeyPressEvent, command: str) -> None:
+        buffer = event.current_buffer
+        self._kept = buffer.text
+        buffer.text = command
+        buffer.validate_and_handle()
 
 
-class KernelCompleter(Completer):
-    """Completions of names by the kernel, of commands by their table."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def get_completions(self, document: Document, complete_event: CompleteEvent) -> list[Completion]:
-        return []  # prompt_toolkit asks the asynchronous method, which alone can reach the kernel
-
-    async def get_completions_async(
-        self, document: Document, complete_event: CompleteEvent
-    ) -> AsyncGenerator[Completion, None]:
-        text = document.text_before_cursor
-        if text.startswith(":"):
-            for name in TABLE:
-                if name.startswith(text[1:]):
-                    yield Completion(name, start_position=1 - len(text))
-            return
-        found = await self._session.complete(document.text, document.cursor_position)
-        for item in found.items:
-            yield Completion(
-                item.text, start_position=found.start - document.cursor_position, display_meta=item.signature
-            )
+def _break_line(event: KeyPressEvent) -> None:
+    buffer = event.current_buffer
+    buffer.insert_text("\n" + next_indent(buffer.document.current_line_before_cursor))
 
 
-def runs(text: str) -> bool:
-    """Whether Enter runs the text: a command, a blank line, or code that is complete or invalid."""
-    return not text.strip() or text.startswith(":") or complete_alone(text) != "incomplete"
-
-
-def _meant_for_the_whole(document: Document) -> bool:
+def _meant_for_the_whole() -> bool:
     """Whether Enter is meant for all of the text: at its end, or anywhere in a single line."""
+    document = get_app().current_buffer.document
     return bool(document.is_cursor_at_the_end) or document.line_count == 1
 
 
-def _continues(line: str) -> bool:
-    """Whether a line that is not indented still belongs to the block before it."""
-    return line.split(maxsplit=1)[0].rstrip(":") in ("else", "elif", "except", "finally") or line[0] in ")]}"
+def _at_the_margin() -> bool:
+    """Whether only blanks stand before the cursor, in a line that is part of a block."""
+    document = get_app().current_buffer.document
+    before = document.current_line_before_cursor
+    return document.line_count > 1 and bool(re.fullmatch(r"\s*", before))

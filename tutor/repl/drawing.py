@@ -1,0 +1,200 @@
+"""Each event as the lines that the plain session prints for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from rich.text import Text
+
+from tutor import events
+from tutor.lesson import explain
+from tutor.render import cells, code, error, help, operation, pointer, signs, step, verdict
+from tutor.render.edge import EDGE
+from tutor.render.page import Lines, Page
+from tutor.repl import spoken
+from tutor.repl.board import Board
+from tutor.repl.manners import Manners
+from tutor.session import Session
+
+_BRIEF: Final = 4
+"""Lines of a recalled cell's output."""
+
+_CODES: Final = {"passed": "right", "broken": "broken"}
+"""The word beside a verdict's sign, by its status; "wrong" for the others."""
+
+
+class Drawing:
+    """Draws what happened; `page` says how wide and in which palette.
+
+    Without styles each sign has its word beside it; told in words, nothing stands at a margin.
+    """
+
+    def __init__(self, session: Session, board: Board, manners: Manners, page: Callable[[], Page]) -> None:
+        self._session = session
+        self._board = board
+        self._manners = manners
+        self._page = page
+        self._drawn: dict[type[events.Event], Callable[[Any], Lines]] = {
+            events.Value: lambda event: self._at_edge(cells.value(event, self.page)),
+            events.Images: lambda event: self._board.pictures(self._page()),
+            events.Error: self._error,
+            events.Operation: self._operation,
+            events.Help: lambda event: help.entry(event, self._page()),
+            events.PutBack: self._put_back,
+            events.Verdict: self._verdict,
+            events.HintGiven: lambda event: self.hint(event.index),
+            events.StepOpened: self._opened,
+            events.Skipped: self._skipped,
+            events.Undone: lambda event: self.say("repl.undone"),
+            events.Recalled: self._recalled,
+            events.LessonEnded: lambda event: self.say(
+                "repl.lesson_ended", lesson=self._session.lesson.title
+            ),
+            events.LanguageChanged: lambda event: self.step(),
+            events.Notice: lambda event: self.say(event.code, **event.facts),
+        }
+
+    @property
+    def page(self) -> Page:
+        """The page for renderers that keep the text edge."""
+        page = self._page()
+        return replace(page, width=page.width + EDGE) if self._manners.words else page
+
+    def event(self, event: events.Event) -> Lines:
+        """The lines of an event; none where there is nothing to print."""
+        draw = self._drawn.get(type(event))
+        return [] if draw is None else draw(event)
+
+    def say(self, key: str, **facts: object) -> Lines:
+        """One of the interface's texts."""
+        return self._at_edge(cells.remark(self._session.texts(key, **facts), self.page))
+
+    def echo(self, source: str, prompt: str, continuation: str) -> Lines:
+        """What was typed, where no terminal shows it."""
+        palette = self._page().palette
+        first, *rest = code.highlight(source, palette).split("\n", allow_blank=True)
+        return [Text(prompt).append_text(first), *(Text(continuation).append_text(line) for line in rest)]
+
+    def step(self) -> Lines:
+        """The open step's task, under the place where it stands."""
+        session = self._session
+        where = self.say(
+            "repl.where",
+            lesson=session.lesson.title,
+            index=session.index + 1,
+            count=len(session.lesson.steps),
+        )
+        status = session.state.status
+        if self._manners.words:
+            return [Text(), *where, *spoken.task(session.step, status, self._page()), Text()]
+        return [Text(), *where, *step.task(session.step, self.page, status=status or "begun"), Text()]
+
+    def hint(self, index: int) -> Lines:
+        """One hint; with the first one, what would have fitted where shapes did not."""
+        hints = self._session.step.hints
+        if not 0 < index <= len(hints):
+            return []
+        lines = self._signed(verdict.hint(hints[index - 1], index, len(hints), self.page), "")
+        return lines + (self._at_edge(self._board.fits(self.page)) if index == 1 else [])
+
+    def why(self) -> Lines:
+        """Why the answer of the open step is right, and what to look up."""
+        lines = self._at_edge(cells.remark(self._session.step.why, self.page))
+        see = self._session.step.see
+        names = "  ".join(f"`{name}?`" for name in see)
+        return lines + (self.say("repl.see", names=names) if see else [])
+
+    def solution(self) -> Lines:
+        """The course's own answer to the open step."""
+        return self._at_edge(cells.prompt(0, self._session.step.solution, self.page))
+
+    def what_next(self) -> Lines:
+        """How to go on, and to what."""
+        following = self._session.following
+        if following is None:
+            return []
+        return self.say("repl.next" if self._manners.asks else "repl.next_command", title=following.title)
+
+    # ── one event each ──
+
+    def _error(self, event: events.Error) -> Lines:
+        page, source = self._page(), self._board.source
+        if self._manners.words:
+            bare = replace(event, operands=())
+            lines = self._signed(error.error(bare, self.page), "error")
+            return [*lines, *spoken.excerpt(event, source, page), *spoken.operands(event, page)]
+        return [*pointer.excerpt(event, source, page), *self._signed(error.error(event, page), "error")]
+
+    def traceback(self) -> Lines:
+        """The last error in full."""
+        event = self._board.error
+        return [] if event is None else self._signed(error.error(event, self.page, full=True), "error")
+
+    def _operation(self, event: events.Operation) -> Lines:
+        """In one line, the shapes that went in and came out; the picture is there for the asking."""
+        page = self._page()
+        if not event.inputs or event.output is None or self._board.run.points or self._board.error:
+            return []
+        if self._manners.words:
+            return spoken.operation(event, page)[:1]
+        line = Text(" " * EDGE).append(f"{event.op}  ", page.palette.dim)
+        return [line.append_text(operation.shapes(event, page.palette))]
+
+    def _put_back(self, event: events.PutBack) -> Lines:
+        return self.say("repl.put_back", names=", ".join(f"`{name}`" for name in event.names))
+
+    def _verdict(self, event: events.Verdict) -> Lines:
+        session = self._session
+        reasons = explain(event, session.step, session.texts)
+        lines = verdict.verdict(event, self.page, why=session.step.why, reasons=reasons)
+        lines = self._signed(lines, _CODES.get(event.status, "wrong"))
+        hints = session.state.hints
+        if event.passed:
+            lines += self.what_next()
+        elif event.attempted and hints < len(session.step.hints):
+            offer = verdict.hint_offer(hints + 1, len(session.step.hints), self.page, key=":hint")
+            lines += self._signed(offer, "")
+        return lines
+
+    def _opened(self, event: events.StepOpened) -> Lines:
+        if event.again:
+            return []
+        return self.step() + (self.what_next() if self._session.accepted else [])
+
+    def _skipped(self, event: events.Skipped) -> Lines:
+        return [*self.solution(), *self.why(), *self.what_next()]
+
+    def _recalled(self, event: events.Recalled) -> Lines:
+        """An earlier cell: its code, the first lines of what was seen of it, whether it was right."""
+        lines = self._at_edge(cells.prompt(0, event.code, self.page))
+        seen: Lines = []
+        for each in event.events:
+            if isinstance(each, events.Output):
+                seen += self._at_edge(cells.output(each.text, self.page))
+            elif isinstance(each, events.Value):
+                seen += self._at_edge(cells.value(each, self.page))
+        lines += seen[:_BRIEF]
+        if len(seen) > _BRIEF:
+            lines += self._at_edge([Text(" " * EDGE).append(signs.RUNNING)])
+        if any(isinstance(each, events.Verdict) and each.passed for each in event.events):
+            mark = Text(f"    {signs.RIGHT} ").append(self._session.texts("repl.words.right"))
+            lines += self._at_edge([mark])
+        for line in lines:
+            line.stylize(self._page().palette.dim)
+        return lines
+
+    # ── signs and margins ──
+
+    def _signed(self, lines: Lines, word: str) -> Lines:
+        """Puts the sign's word beside it, on a line above the text, where colour does not speak."""
+        if self._manners.styled or not word or not lines:
+            return self._at_edge(lines)
+        first, *rest = lines
+        head = Text(first.plain[:EDGE]).append(self._session.texts(f"repl.words.{word}"))
+        return self._at_edge([head, Text(" " * EDGE).append_text(first[EDGE:]), *rest])
+
+    def _at_edge(self, lines: Sequence[Text]) -> Lines:
+        """The lines at the text edge; told in words, at the left margin and without their signs."""
+        return [line[EDGE:] for line in lines] if self._manners.words else list(lines)
