@@ -16,6 +16,7 @@ VERSION = 1
 MIME = "application/vnd.d2l-tutor.event+json"
 HELP_MIME = "application/vnd.d2l-tutor.help+json"
 COMM_TARGET = "d2l-tutor"
+COMPLETION_KEY = "d2l-tutor"  # in the metadata of a `complete_reply`
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +218,10 @@ class Training(Event):
 
 @dataclass(frozen=True, slots=True)
 class Help(Event):
-    """A looked-up name: its signature and documentation, or a module's members with first lines."""
+    """A looked-up name: its signature and documentation, or a module's members with first lines.
+
+    Of `kind` "unknown" the members are names that were probably meant, of "start" where to begin.
+    """
 
     name: str = ""
     kind: str = ""

@@ -284,8 +284,19 @@ def test_help_prints_nothing(learner):
     assert learner.cell("help(nd.ones_like)").printed() == ""
 
 
-def test_a_question_about_nothing_is_answered(learner):
-    assert "not found" in learner.cell("no_such_name?").printed()
+@pytest.mark.parametrize("code", ["nd.reshap?", "help('nd.reshap')"])
+def test_a_question_about_nothing_is_answered_with_what_was_probably_meant(learner, code):
+    (found,) = learner.cell(code).of(Help)
+    assert (found.name, found.kind) == ("nd.reshap", "unknown")
+    assert "nd.reshape" in dict(found.members)
+
+
+def test_help_alone_says_where_to_begin_and_knows_pythons_own_words(learner):
+    (start,) = learner.cell("help()").of(Help)
+    assert start.kind == "start"
+    assert dict(start.members)["nd.random"].startswith("Random arrays")
+    (word,) = learner.cell("help('for')").of(Help)
+    assert "iterate over the elements of a sequence" in word.text
 
 
 # ── images ──

@@ -7,7 +7,7 @@ from typing import Any
 
 import engine
 from tutor.events import HELP_MIME, Figure, Value
-from tutor.inside import cells, commands, figures, images, judge, lookups, namespace, output
+from tutor.inside import cells, commands, completion, figures, images, judge, lookups, namespace, output
 from tutor.inside import lesson as lesson  # registers its commands
 from tutor.inside.summary import describe, is_array, summarise
 from tutor.inside.wire import publish
@@ -16,7 +16,6 @@ from tutor.inside.wire import publish
 def load(shell: Any) -> None:
     """Puts the tutor into the shell of a kernel: MXNet's names, the watchers, the session's commands."""
     engine.install_as_mxnet()
-    shell.Completer.use_jedi = False
     cells.watch(shell, judge)
     shell.displayhook.register_hook(lambda message: _show_value(shell, message))
     lookups.install(shell)
@@ -26,6 +25,7 @@ def load(shell: Any) -> None:
     figures.install(shell)
     if (kernel := getattr(shell, "kernel", None)) is not None:
         commands.open_channel(kernel.comm_manager)
+        _answer_completion(shell, kernel)
 
 
 def _show_value(shell: Any, message: dict[str, Any]) -> None:
@@ -45,13 +45,19 @@ def _show_value(shell: Any, message: dict[str, Any]) -> None:
 
 def _answer_inspection(shell: Any) -> None:
     """Lets a front end's inspection be answered with `Help`."""
-    inspect = shell.object_inspect_mime
 
     def object_inspect_mime(name: str, detail_level: int = 0, omit_sections: Any = ()) -> dict[str, Any]:
         found = lookups.find(shell, name, detail_level)
-        if found is None:
-            return dict(inspect(name, detail_level=detail_level, omit_sections=omit_sections))
         # ipykernel takes the HTML away, and calls the name unknown where there is none.
         return {"text/plain": found.text, "text/html": "", HELP_MIME: dataclasses.asdict(found)}
 
     shell.object_inspect_mime = object_inspect_mime
+
+
+def _answer_completion(shell: Any, kernel: Any) -> None:
+    """Lets completion be answered without running anything, and with the call that is open."""
+
+    async def do_complete(code: str, cursor: int | None) -> dict[str, Any]:
+        return completion.answer(shell, code, len(code) if cursor is None else cursor)
+
+    kernel.do_complete = do_complete

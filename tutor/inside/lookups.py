@@ -12,15 +12,15 @@ from typing import Any
 
 from engine import autograd, nd
 from tutor.events import Help
-from tutor.inside import wire
+from tutor.inside import documentation, topics, wire
 from tutor.inside.clean import CLEAN
+from tutor.inside.members import MISSING, member, names_in
 from tutor.inside.source import is_cell, operand_texts, place
 
 MAX_TEXT = 20_000
 MAX_MEMBERS = 500
 
 _records: list[list[tuple[str, Any]]] = []
-_MISSING = object()
 
 
 @contextmanager
@@ -46,10 +46,16 @@ def quiet_dir(*arguments: Any) -> list[str]:
 def quiet_help(*arguments: Any) -> None:
     """`help(object)` or `help("name")` opens beside the work in place of a pager."""
     if not arguments:
+        wire.publish(topics.beginning())
         return
     (found,), name, frame = arguments, "", sys._getframe(1)
-    if type(found) is str and (named := resolve(found, frame.f_globals)) is not _MISSING:
-        found, name = named, found
+    if type(found) is str:
+        name, named = found, resolve(found, frame.f_globals)
+        if named is MISSING:
+            _remember("help", found)
+            wire.publish(topics.topic(name) or topics.unknown(name, frame.f_globals, "help"))
+            return
+        found = named
     _look_up("help", found, frame, name)
 
 
@@ -61,8 +67,8 @@ def install(shell: Any) -> None:
 
 def _question(shell: Any, name: str, via: str) -> None:
     found = resolve(name, shell.user_ns)
-    if found is _MISSING:
-        print(f"Object `{name}` not found.")
+    if found is MISSING:
+        wire.publish(topics.topic(name) or topics.unknown(name, shell.user_ns, via))
         return
     _remember("?", found)
     wire.publish(describe(found, name, via))
@@ -90,18 +96,12 @@ def resolve(name: str, namespace: dict[str, Any]) -> Any:
     """The object behind a dotted name: the learner's, else the tutor's own, else a builtin."""
     first, *rest = name.strip().split(".")
     for names in (namespace, CLEAN, vars(builtins)):
-        found = names.get(first, _MISSING)
+        found = names.get(first, MISSING)
         for part in rest:
-            found = _member(found, part)
-        if found is not _MISSING:
+            found = MISSING if found is MISSING else member(found, part)
+        if found is not MISSING:
             return found
-    return _MISSING
-
-
-def _member(owner: Any, name: str) -> Any:
-    """An attribute; of a property the property itself, so that looking runs nothing."""
-    static = inspect.getattr_static(owner, name, _MISSING)
-    return static if isinstance(static, property) else getattr(owner, name, _MISSING)
+    return MISSING
 
 
 def describe(found: Any, name: str, via: str) -> Help:
@@ -112,10 +112,10 @@ def describe(found: Any, name: str, via: str) -> Help:
     """
     return Help(
         name=name,
-        kind=_kind(found),
-        signature=_signature(found, name),
-        text=(_documentation(found))[:MAX_TEXT],
-        source=_source(found)[:MAX_TEXT] if via == "??" else "",
+        kind=documentation.kind(found),
+        signature=documentation.signature(found, name),
+        text=documentation.text(found)[:MAX_TEXT],
+        source=documentation.source(found)[:MAX_TEXT] if via == "??" else "",
         members=_members(found) if via == "dir" or isinstance(found, types.ModuleType) else (),
         via=via,
     )
@@ -145,55 +145,16 @@ def _function_of(found: Any) -> Any:
     return found.__func__ if issubclass(type(found), types.MethodType) else found
 
 
-def _kind(found: Any) -> str:
-    if isinstance(found, types.ModuleType):
-        return "module"
-    if isinstance(found, type):
-        return "class"
-    if isinstance(found, property):
-        return "property"
-    return "function" if callable(found) and inspect.isroutine(found) else type(found).__name__
-
-
-def _signature(found: Any, name: str) -> str:
-    if not callable(found):
-        return ""
-    try:
-        return f"{name}{inspect.signature(found)}"
-    except (TypeError, ValueError):
-        return ""
-
-
-def _documentation(found: Any) -> str:
-    documented = (
-        found
-        if isinstance(found, types.ModuleType | type | property) or inspect.isroutine(found)
-        else type(found)
-    )
-    return inspect.getdoc(documented) or ""
-
-
-def _source(found: Any) -> str:
-    try:
-        return inspect.getsource(getattr(found, "fget", found))
-    except (OSError, TypeError):
-        return ""
-
-
 def _members(found: Any) -> tuple[tuple[str, str], ...]:
-    names = [name for name in builtins.dir(found) if not name.startswith("_")][:MAX_MEMBERS]
-    return tuple((name, _first_line(inspect.getattr_static(found, name, None))) for name in names)
+    names = [name for name in names_in(found) if not name.startswith("_")][:MAX_MEMBERS]
+    return tuple(
+        (name, documentation.first_line(inspect.getattr_static(found, name, None))) for name in names
+    )
 
 
-def _first_line(member: Any) -> str:
-    if isinstance(member, staticmethod | classmethod):
-        member = member.__func__
-    if not (isinstance(member, types.ModuleType | type | property) or inspect.isroutine(member)):
-        return ""
-    return (inspect.getdoc(member) or "").partition("\n")[0]
-
-
-def find(shell: Any, name: str, detail: int) -> Help | None:
-    """`Help` for a name as the front end asks for it; None where there is no such thing."""
-    found = resolve(name, shell.user_ns)
-    return None if found is _MISSING else describe(found, name, "??" if detail else "?")
+def find(shell: Any, name: str, detail: int) -> Help:
+    """`Help` for a name as the front end asks for it; of kind "unknown" where there is no such thing."""
+    found, via = resolve(name, shell.user_ns), "??" if detail else "?"
+    if found is MISSING:
+        return topics.topic(name) or topics.unknown(name, shell.user_ns, via)
+    return describe(found, name, via)

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from tutor.events import HELP_MIME, Help
+from tutor.events import COMPLETION_KEY, HELP_MIME, Help
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """One way to go on: the text that takes the place of what stands there, and what it names."""
+    """One way to go on: the text that takes the place of what stands there, and what it names.
+
+    `kind` is "function", "method", "class", "module", "property", "keyword", "argument", "magic" or the
+    name of the value's class; `help` the first line of the documentation; `shape` and `dtype` an array's.
+    """
 
     text: str
     kind: str = ""
     signature: str = ""
+    help: str = ""
+    shape: tuple[int, ...] | None = None
+    dtype: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The call in whose brackets the cursor stands; `current` is the parameter at hand, -1 for none."""
+
+    name: str
+    parameters: tuple[str, ...] = ()
+    current: int = -1
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +41,35 @@ class Completions:
     start: int = 0
     end: int = 0
     items: tuple[Completion, ...] = ()
+    call: Call | None = None
 
 
 def completions(content: dict[str, Any]) -> Completions:
     """A `complete_reply`.
 
-    >>> reply = {"matches": ["arange"], "cursor_start": 3, "cursor_end": 5, "metadata": {}}
-    >>> completions(reply)
-    Completions(start=3, end=5, items=(Completion(text='arange', kind='', signature=''),))
+    >>> completions({"matches": ["arange"], "cursor_start": 3, "cursor_end": 5}).items[0].text
+    'arange'
     """
     start, end = content.get("cursor_start", 0), content.get("cursor_end", 0)
-    typed = content.get("metadata", {}).get("_jupyter_types_experimental")
-    if not typed:
+    found = content.get("metadata", {}).get(COMPLETION_KEY)
+    if not found:
         return Completions(start, end, tuple(Completion(match) for match in content.get("matches", ())))
-    items = tuple(Completion(item["text"], item["type"] or "", item["signature"] or "") for item in typed)
-    if items and all(item.text.startswith(".") for item in items):  # a member, with the dot before it
-        return Completions(start + 1, end, tuple(replace(item, text=item.text[1:]) for item in items))
-    return Completions(start, end, items)
+    return Completions(start, end, tuple(map(_completion, found["items"])), _call(found["call"]))
+
+
+def _completion(item: dict[str, Any]) -> Completion:
+    shape = item.get("shape")
+    return Completion(**{**item, "shape": None if shape is None else tuple(shape)})
+
+
+def _call(call: dict[str, Any] | None) -> Call | None:
+    if call is None:
+        return None
+    return Call(call["name"], tuple(call["parameters"]), call["current"], call["help"])
 
 
 def help_of(content: dict[str, Any]) -> Help | None:
-    """An `inspect_reply`; None where the kernel knows no such name."""
+    """An `inspect_reply`; None where it holds no answer."""
     from tutor.kernel.decode import validated
 
     data = content.get("data", {})

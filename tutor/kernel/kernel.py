@@ -150,7 +150,7 @@ class Kernel:
         return Completions(cursor, cursor) if reply is None else answers.completions(reply)
 
     async def inspect(self, name: str, detail: int = 0, deadline: float = DEADLINE) -> Help | None:
-        """What is known about a dotted name, with its source if `detail` is 1; None if it is unknown."""
+        """What is known about a dotted name, with its source if `detail` is 1; None without an answer."""
         content = {"code": name, "cursor_pos": len(name), "detail_level": detail}
         reply = await self._ask("inspect_request", content, deadline)
         return None if reply is None else answers.help_of(reply)
