@@ -20,6 +20,8 @@ sentences may use lesson markup.
     cells.prompt(number, source, page, note=, live=, under=)          code at its prompt
     cells.output(text, page) · cells.value(Value, page) · cells.remark(markup, page)
     cells.running(seconds, page)
+    summary.summary(LessonEnded, lesson, note, page)                  what a lesson was about, how it went
+        lesson = session.course.lesson(event.lesson, session.language), note = session.note
     verdict.verdict(Verdict, page, why=, reasons=)                    ✓ why, ✗ reasons
     verdict.hint_offer(index, total, page, key=) · verdict.hint(markup, index, total, page)
     pointer.pointer(Error, source, page) -> dict for prompt(under=)   ~~~^~~ and shapes, under the code
