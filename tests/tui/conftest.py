@@ -219,9 +219,12 @@ class RecordedKernel:
     async def interrupt(self) -> None:
         self.stopped.set()
 
-    async def execute(self, code: str, *, allow_stdin: bool = True) -> events.CellEnded:
+    def number(self) -> int:
         self.cells += 1
-        cell = self.cells
+        return self.cells
+
+    async def execute(self, code: str, *, allow_stdin: bool = True) -> events.CellEnded:
+        cell = self.number()
         self.executed.append(code)
         self.tell(events.CellStarted(cell=cell, code=code))
         status = "ok"

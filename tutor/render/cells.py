@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rich.style import Style
 from rich.text import Text
 
 from tutor import events
 from tutor.render.code import listing
-from tutor.render.edge import at_edge, inside
+from tutor.render.edge import EDGE, at_edge, inside
 from tutor.render.markup import body
 from tutor.render.page import Lines, Page
 from tutor.render.shape import paint_shapes, paint_tails
@@ -66,6 +67,18 @@ def value(event: events.Value, page: Page) -> Lines:
 def remark(markup: str, page: Page) -> Lines:
     """Something the tutor says about a cell without judging it, dim."""
     return at_edge(body(markup, inside(page), page.palette.dim))
+
+
+def undone(lines: Lines, code: int, page: Page) -> Lines:
+    """A cell whose effect was taken back: all of it dim, the first `code` lines, its code, struck through."""
+    dim = page.palette.dim
+    drawn: Lines = []
+    for index, line in enumerate(lines):
+        plain = Text(line.plain, dim)
+        if index < code:
+            plain.stylize(Style(strike=True), EDGE)
+        drawn.append(plain)
+    return drawn
 
 
 def running(seconds: float, page: Page) -> Lines:

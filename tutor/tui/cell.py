@@ -21,15 +21,17 @@ from tutor.events import (
     Operation,
     Output,
     PutBack,
+    Skipped,
     Training,
     Value,
     Verdict,
 )
 from tutor.lesson import Step, explain
 from tutor.render import cells, error, help, pointer, verdict
-from tutor.render.edge import at_edge, inside
+from tutor.render.edge import EDGE, at_edge, inside
 from tutor.render.operation import shapes
 from tutor.render.page import Lines, Page
+from tutor.tui.clicks import clickable
 from tutor.tui.drawing import Drawing
 
 MOST_LINES: Final = 400
@@ -40,7 +42,12 @@ _MEMBERS: Final = 12
 
 
 class CellView(Drawing):
-    """One cell. `step` is the one it was typed at; texts are chosen when it is drawn."""
+    """One cell. `step` is the one it was typed at; texts are chosen when it is drawn.
+
+    `undone`: its effect was taken back. What it printed stays, for reading.
+    """
+
+    MARGIN = EDGE
 
     def __init__(self, code: str, number: int, step: Step) -> None:
         super().__init__()
@@ -52,6 +59,7 @@ class CellView(Drawing):
         self.verdict: Verdict | None = None
         self.ended: CellEnded | None = None
         self.full = False
+        self.undone = False
         self.offers_hint = False
         self._parts: list[Event] = []
         self._began: float | None = None
@@ -78,6 +86,9 @@ class CellView(Drawing):
                 self.verdict = event
             case CellEnded():
                 self.ended = event
+            case Skipped():
+                self.verdict = Verdict(step=event.step, status="passed")
+                self._parts.append(event)
             case Output():
                 self._print(event)
             case Value() | Graph() | Help() | Images() | PutBack() | Figure():
@@ -105,9 +116,15 @@ class CellView(Drawing):
         narrow = not self.tutor.wide
         note = shapes(self.operation, page.palette) if narrow and self.operation is not None else None
         under = pointer.pointer(self.error, self.code, page) if self.error is not None else None
-        lines = cells.prompt(self.number, self.code, page, note=note, under=under)
+        if self.undone:
+            note = under = None
+        lines = cells.prompt(max(0, self.number), self.code, page, note=note, under=under)
+        code = len(lines)
         for part in self._parts:
             lines += self._draw_part(part, page)
+        if self.undone:
+            said = cells.remark(page.texts("tui.cell.taken_back"), page)
+            return [*cells.undone(lines, code, page), *said, Text()]
         if self.error is not None:
             lines += [Text()] if self.tutor.roomy else []
             lines += error.error(self.error, page, full=self.full, small=not self.tutor.roomy)
@@ -130,6 +147,8 @@ class CellView(Drawing):
                 return at_edge(help.members(part, inside(page), most=_MEMBERS))
             case Help():
                 return cells.remark(texts(f"tui.cell.help{folded}"), page)
+            case Skipped():
+                return cells.remark(texts("tui.cell.skipped"), page)
             case PutBack():
                 return cells.remark(texts("tui.cell.put_back", names=", ".join(part.names)), page)
             case Figure():
@@ -171,7 +190,8 @@ class CellView(Drawing):
         given, total = self.tutor.session.state.hints, len(self.step.hints)
         if given >= total:
             return []
-        return verdict.hint_offer(given + 1, total, page, key=self.tutor.key("hint"))
+        lines = verdict.hint_offer(given + 1, total, page, key=self.tutor.key("hint"))
+        return [clickable(line, line.plain.strip(), "hint") for line in lines]
 
 
 def _split(lines: Sequence[str]) -> tuple[str, str]:

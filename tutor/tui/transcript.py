@@ -14,6 +14,7 @@ from tutor.events import (
     HintGiven,
     LessonEnded,
     Notice,
+    Recalled,
     Skipped,
     StepOpened,
     Undone,
@@ -62,6 +63,8 @@ class Transcript(Vertical):
         self._waiting: list[CellView] = []
         self._by_number: dict[int, CellView] = {}
         self._stand_in: CellView | None = None
+        self._solution: CellView | None = None
+        self._recalled = False
         self.last: CellView | None = None
         self.numbers = 0
 
@@ -83,7 +86,7 @@ class Transcript(Vertical):
 
     def begin_solution(self, code: str) -> None:
         """The step's solution runs in the learner's stead; what happens without a number belongs to it."""
-        self._stand_in = self._cell(code, 0)
+        self._stand_in = self._solution = self._cell(code, 0)
         self._stand_in.hear(CellStarted(code=code))
 
     def hear(self, event: Event) -> None:
@@ -100,10 +103,14 @@ class Transcript(Vertical):
                 self._say(lambda: self._tutor.session.texts(event.code, **event.facts))
             case LessonEnded():
                 self._say(lambda: self._tutor.session.texts("tui.cell.lesson_ended"))
+            case Recalled():
+                self._recall(event)
             case Undone():
-                self._say(lambda: self._tutor.session.texts("tui.cell.undone"))
+                self._take_back(event)
             case Skipped():
-                self._finish_solution(event)
+                self._offer(None)
+                if self._stand_in is not None:
+                    self._stand_in.hear(event)
             case _ if (cell := self._cell_of(event)) is not None:
                 cell.hear(event)
                 if isinstance(event, Verdict):
@@ -124,7 +131,8 @@ class Transcript(Vertical):
             if child not in self._waiting:
                 child.remove()
         self._by_number.clear()
-        self._stand_in = None
+        self._stand_in = self._solution = None
+        self._recalled = False
         self.last = self._waiting[-1] if self._waiting else None
 
     def redraw(self) -> None:
@@ -147,10 +155,28 @@ class Transcript(Vertical):
         self.numbers = event.cell
         cell.hear(event)
 
-    def _finish_solution(self, event: Skipped) -> None:
-        if self._stand_in is not None:
-            self._stand_in.hear(Verdict(step=event.step, status="passed"))
-        self._offer(None)
+    def _recall(self, event: Recalled) -> None:
+        """A cell that ran before stands there again as it did."""
+        if not self._recalled:
+            self._recalled = True
+            self._say(lambda: self._tutor.session.texts("tui.cell.recalled"))
+        cell = self._cell(event.code, event.cell)
+        self._by_number[event.cell] = cell
+        self.numbers = max(self.numbers, event.cell)
+        cell.hear(CellStarted(cell=event.cell, code=event.code))
+        for seen in event.events:
+            cell.hear(seen)
+        if cell.running:
+            cell.hear(CellEnded())
+
+    def _take_back(self, event: Undone) -> None:
+        """The cell whose effect was taken back looks like it; where it is gone, that is said."""
+        cell = self._by_number.get(event.cell) if event.cell else self._solution
+        if cell is None:
+            self._say(lambda: self._tutor.session.texts("tui.cell.undone"))
+            return
+        cell.undone = True
+        cell.redraw()
 
     def _cell(self, code: str, number: int) -> CellView:
         self.last = CellView(code, number, self._tutor.session.step)

@@ -1,0 +1,19 @@
+"""What a click does: words on the screen that stand for an action of the registry, or for a tab."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from rich.text import Text
+
+
+def clickable(line: Text, words: str, action: str, target: str = "click", start: int = 0) -> Text:
+    """Lets a click on the first `words` behind `start` do an action; the line itself is changed.
+
+    >>> line = clickable(Text("F3  hint 1 of 2"), "F3", "hint")
+    >>> line.spans[0].style.meta
+    {'@click': "app.click('hint')"}
+    """
+    place = line.plain.find(words, start)
+    if words and place >= 0:
+        line.stylize(Style.from_meta({"@click": f"app.{target}({action!r})"}), place, place + len(words))
+    return line
