@@ -45,7 +45,7 @@ def test_progress_that_is_there_is_replaced_only_on_demand_and_then_kept_aside(h
     export_progress(here, file)
     with pytest.raises(CannotMove) as refused:
         import_progress(file, there)
-    assert refused.value.code == "cli.progress.there"
+    assert refused.value.code == "progress.there"
     assert everything(there) == before
     aside = import_progress(file, there, replace=True)
     assert everything(there) == everything(here)
@@ -74,7 +74,7 @@ def test_a_file_that_is_no_progress_changes_nothing(here, tmp_path, harm):
     before = everything(here)
     with pytest.raises(CannotMove) as refused:
         import_progress(file, here, replace=True)
-    assert refused.value.code == "cli.progress.no_progress"
+    assert refused.value.code == "progress.no_progress"
     assert everything(here) == before
     assert not list(here.parent.glob("*.before-import-*"))
 
@@ -93,11 +93,11 @@ def test_other_files_and_newer_ones_are_refused_with_a_reason(tmp_path, text, co
     file.write_text(text)
     with pytest.raises(CannotMove) as refused:
         import_progress(file, tmp_path / "progress.db")
-    assert refused.value.code == f"cli.progress.{code}"
+    assert refused.value.code == f"progress.{code}"
 
 
 def test_without_progress_nothing_is_written(tmp_path):
     with pytest.raises(CannotMove) as refused:
         export_progress(tmp_path / "progress.db", tmp_path / "progress.json")
-    assert refused.value.code == "cli.progress.none"
+    assert refused.value.code == "progress.none"
     assert not list(tmp_path.iterdir())

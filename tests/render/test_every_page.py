@@ -211,7 +211,8 @@ def pictures(draw: st.DrawFn) -> list[events.Picture]:
 def outlines(draw: st.DrawFn) -> Outline:
     def a_step(number: int) -> OutlineStep:
         state = StepState(draw(st.sampled_from(["", "begun", "done", "skipped"])))
-        return OutlineStep(f"s{number}", draw(texts), "write", ("D01", "D02", "D03", "X"), state)
+        rows = ("D01", "D02", "D03", "X")
+        return OutlineStep(f"s{number}", draw(texts), "write", rows, state, due=draw(st.booleans()))
 
     lessons = tuple(
         OutlineLesson(

@@ -33,7 +33,7 @@ class CannotMove(Exception):
 def export_progress(source: Path, target: Path) -> None:
     """Writes the progress file `source` as JSON to `target`, whole or not at all."""
     if not source.exists():
-        raise CannotMove("cli.progress.none", path=str(source))
+        raise CannotMove("progress.none", path=str(source))
     with _opened(source) as progress:
         data = {"format": FORMAT, "version": VERSION, "tables": progress.dump()}
     part = target.with_name(f"{target.name}.part")
@@ -42,7 +42,7 @@ def export_progress(source: Path, target: Path) -> None:
         part.replace(target)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise CannotMove("cli.progress.unwritable", path=str(target), error=str(error)) from error
+        raise CannotMove("progress.unwritable", path=str(target), error=str(error)) from error
 
 
 def import_progress(source: Path, target: Path, *, replace: bool = False) -> Path | None:
@@ -55,13 +55,13 @@ def import_progress(source: Path, target: Path, *, replace: bool = False) -> Pat
         aside = None
         if any(progress.dump()[table] for table in ("step", "cell", "review")):
             if not replace:
-                raise CannotMove("cli.progress.there", path=str(target))
+                raise CannotMove("progress.there", path=str(target))
             aside = target.with_name(f"{target.name}.before-import-{time.strftime('%Y%m%d-%H%M%S')}")
             shutil.copy2(target, aside)
         try:
             progress.load(tables)
         except sqlite3.Error as error:
-            raise CannotMove("cli.progress.unreadable", path=str(source), error=str(error)) from error
+            raise CannotMove("progress.unreadable", path=str(source), error=str(error)) from error
     return aside
 
 
@@ -79,14 +79,14 @@ def _read(source: Path, progress: Progress) -> Tables:
     try:
         data = json.loads(source.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise CannotMove("cli.progress.unreadable", path=str(source), error=str(error)) from error
+        raise CannotMove("progress.unreadable", path=str(source), error=str(error)) from error
     if not isinstance(data, dict) or data.get("format") != FORMAT or not isinstance(data.get("version"), int):
-        raise CannotMove("cli.progress.no_progress", path=str(source))
+        raise CannotMove("progress.no_progress", path=str(source))
     if data["version"] > VERSION:
-        raise CannotMove("cli.progress.newer", path=str(source), version=data["version"])
+        raise CannotMove("progress.newer", path=str(source), version=data["version"])
     tables = data.get("tables")
     if not isinstance(tables, dict) or not all(_fits(tables.get(table), table, progress) for table in TABLES):
-        raise CannotMove("cli.progress.no_progress", path=str(source))
+        raise CannotMove("progress.no_progress", path=str(source))
     return tables
 
 

@@ -70,10 +70,12 @@ def places(content: Outline, folded: Collection[Place] = ()) -> list[Place | Non
 
 
 def heading(content: Outline, page: Page) -> Text:
-    """The outline's title, and how many of all steps are done."""
+    """The outline's title, how many of all steps are done, and how many are due for review."""
     palette, texts = page.palette, page.texts
     title = Text(" " * _MARGIN).append(texts("render.outline.lessons"), palette.strong)
     done = texts("render.outline.steps", finished=content.finished, total=content.total)
+    if content.due:
+        done = f"{texts('render.outline.due', count=content.due)} · {done}"
     return flush(title, inline(done, palette, palette.dim), page.width)
 
 
