@@ -20,6 +20,7 @@ from tutor.events import (
     HintGiven,
     KernelState,
     LanguageChanged,
+    LessonEnded,
     Notice,
     Skipped,
     Undone,
@@ -124,6 +125,10 @@ class Session:
     def outline(self) -> Outline:
         """The course with the state of every step, and which are due for review."""
         return self._here.outline()
+
+    def summary(self) -> LessonEnded:
+        """How the steps of the open lesson went so far, as its end will tell it."""
+        return self._here.summary()
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Sends every event to `listener` from now on; returns what ends that."""

@@ -91,6 +91,10 @@ class Standing:
         """The event that tells of the lesson's end, where the open step is its last in the course."""
         if self.reviewing or self.index + 1 < len(self.lesson.steps):
             return None
+        return self.summary()
+
+    def summary(self) -> LessonEnded:
+        """The same of the open lesson at any time."""
         states = self.progress.steps(self.course.id)
         results = lesson_results(self.lesson, states, self.reviews.comes_back())
         following = self.course.following(self.lesson_id)
