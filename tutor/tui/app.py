@@ -42,7 +42,7 @@ from tutor.tui.inbox import Inbox
 from tutor.tui.keymap import keymap
 from tutor.tui.keys import ACTIONS, BY_ID, Action, Situation, bindings, name_of
 from tutor.tui.lines import KeyLine, Title
-from tutor.tui.panel_actions import close_panel
+from tutor.tui.panel_actions import close_panel, turn
 from tutor.tui.prompt import Gutter, Prompt
 from tutor.tui.side import Side, Tabs
 from tutor.tui.situation import situation
@@ -180,6 +180,15 @@ class Tutor(App[int]):
                 await self.action_do(action.id)
                 return True
         return False
+
+    async def action_click(self, id: str) -> None:
+        """A click on the words that stand for an action does what its key would do."""
+        if BY_ID[id].when(self.situation):
+            await self.action_do(id)
+
+    def action_turn(self, tab: str) -> None:
+        """A click on a tab's name turns to it."""
+        turn(self, tab)
 
     async def action_do(self, id: str) -> None:
         """Does what the registry's action `id` says."""

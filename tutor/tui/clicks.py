@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.style import Style
 from rich.text import Text
 
@@ -16,4 +18,13 @@ def clickable(line: Text, words: str, action: str, target: str = "click", start:
     place = line.plain.find(words, start)
     if words and place >= 0:
         line.stylize(Style.from_meta({"@click": f"app.{target}({action!r})"}), place, place + len(words))
+    return line
+
+
+def clickable_tabs(line: Text, tabs: Sequence[str], labels: Sequence[str]) -> Text:
+    """Lets a click on each label turn to its tab."""
+    start = 0
+    for tab, label in zip(tabs, labels, strict=True):
+        clickable(line, label, tab, "turn", start)
+        start = line.plain.find(label, start) + len(label)
     return line

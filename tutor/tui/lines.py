@@ -6,6 +6,7 @@ from rich.text import Text
 
 from tutor.render import strips
 from tutor.render.page import Lines, Page
+from tutor.tui.clicks import clickable
 from tutor.tui.drawing import Drawing
 from tutor.tui.keys import on_key_line
 
@@ -36,8 +37,11 @@ class Title(Drawing):
     def _tail(self, page: Page) -> Text:
         palette, texts = page.palette, page.texts
         tail = Text().append(texts("tui.language"), palette.dim)
-        tail.append(f"   {self.tutor.key('manual')}", palette.fg + palette.bold)
-        return tail.append(f" {texts('tui.keys.manual')}", palette.dim)
+        clickable(tail, tail.plain, "language")
+        key = self.tutor.key("manual")
+        tail.append(f"   {key}", palette.fg + palette.bold)
+        tail.append(f" {texts('tui.keys.manual')}", palette.dim)
+        return clickable(tail, f"{key} {texts('tui.keys.manual')}", "manual")
 
 
 class KeyLine(Drawing):
@@ -47,10 +51,14 @@ class KeyLine(Drawing):
 
     def draw(self, page: Page) -> Lines:
         now = self.tutor.situation
-        pairs = [
-            (self.tutor.key(action.id), page.texts(f"tui.keys.{action.id}")) for action in on_key_line(now)
-        ]
-        return [strips.keys(pairs, page)]
+        shown = list(on_key_line(now))
+        pairs = [(self.tutor.key(action.id), page.texts(f"tui.keys.{action.id}")) for action in shown]
+        line, start = strips.keys(pairs, page), 0
+        for action, pair in zip(shown, pairs, strict=True):
+            words = " ".join(pair)
+            clickable(line, words, action.id, start=start)
+            start += len(words)
+        return [line]
 
 
 def _over(line: Text, words: Text, page: Page) -> Text:

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.events import Click
 from textual.widgets import Input
 
 from tutor.render import outline as render
@@ -46,6 +47,10 @@ class Rows(Drawing):
         if not lines:
             lines = [Text(f"      {page.texts('tui.outline.nothing')}", page.palette.dim)]
         return [*lines, Text(), render.legend(page)]
+
+    async def on_click(self, event: Click) -> None:
+        """A click on a step goes there; on a part or a lesson it folds or unfolds."""
+        await self.screen.query_one(OutlineView).click(event.y)
 
 
 class OutlineView(Vertical):
@@ -117,6 +122,18 @@ class OutlineView(Vertical):
         else:
             self.folded.discard(self.chosen)
         self._draw()
+
+    async def click(self, line: int) -> None:
+        """What a click on a line of the list does."""
+        places = render.places(self.content, self.folded)
+        place = places[line] if line < len(places) else None
+        if place is None:
+            return
+        self.chosen = place
+        if place[0] and place[1]:
+            await self._tutor.action_do("go")
+        else:
+            self.fold(place not in self.folded)
 
     def filter(self) -> None:
         """Puts the cursor into the filter."""

@@ -31,6 +31,19 @@ def panel(app: Tutor) -> None:
     app.show_board()
 
 
+def turn(app: Tutor, tab: str) -> None:
+    """To that tab; in a small terminal the panel opens, and closes at the cells' name."""
+    if tab not in TABS:
+        back(app)
+        return
+    if not app.wide:
+        app.panel_over_cells = app.board.visible = True
+        app.main.add_class("-panel")
+        app.main.query_one(Panel).focus()
+    app.board.look(tab)
+    app.show_board()
+
+
 def close_panel(app: Tutor) -> None:
     """Back to the cells, where the panel took their place."""
     app.panel_over_cells = False

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.events import Click
 
 from tutor.render import strips
 from tutor.render.page import Lines, Page
 from tutor.render.width import flush
 from tutor.tui.board import TABS
+from tutor.tui.clicks import clickable_tabs
 from tutor.tui.drawing import Drawing
 from tutor.tui.panels import PANELS, axes
 
@@ -24,17 +23,8 @@ class Tabs(Drawing):
         labels = [texts(f"tui.tab.{tab}") for tab in TABS]
         chosen = TABS.index(board.tab)
         news = [TABS.index(tab) for tab in board.news] if board.pinned else []
-        return [*strips.tabs(labels, chosen, page, news=news), Text()]
-
-    def on_click(self, event: Click) -> None:
-        """A click on a name turns to its tab."""
-        end = 0
-        for tab in TABS:
-            end += cell_len(self.tutor.session.texts(f"tui.tab.{tab}")) + 2
-            if event.x < end:
-                self.tutor.board.look(tab)
-                self.tutor.show_board()
-                return
+        names, line = strips.tabs(labels, chosen, page, news=news)
+        return [clickable_tabs(names, TABS, labels), line, Text()]
 
 
 class Panel(Drawing):

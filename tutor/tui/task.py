@@ -8,6 +8,7 @@ from tutor.render import edge, step, strips
 from tutor.render.page import Lines, Page
 from tutor.render.width import flush, widest
 from tutor.tui.board import TABS
+from tutor.tui.clicks import clickable_tabs
 from tutor.tui.drawing import Drawing
 
 
@@ -34,6 +35,7 @@ class Strip(Drawing):
         news = [names.index(tab) for tab in board.news]
         room = edge.inside(page)
         lines = strips.tabs(labels, chosen, room, news=news)
+        clickable_tabs(lines[0], names, labels)
         key = Text().append(self.tutor.key("panel"), page.palette.fg + page.palette.bold)
         key.append(f" {texts('tui.keys.panel')}", page.palette.dim)
         if widest(lines[:1]) + widest([key]) + 2 <= room.width:
