@@ -250,6 +250,27 @@ CASES = {
     "cumsum of everything": (lambda x: nd.cumsum(x), [(2, 3)]),
     "fully connected, flattening": (lambda x, w, b: nd.FullyConnected(x, w, b), [(2, 3, 2), (4, 6), (4,)]),
     "fully connected, last axis": (lambda x, w: nd.FullyConnected(x, w, flatten=False), [(2, 3, 2), (4, 2)]),
+    "convolution of groups with steps": (
+        lambda x, w, b: nd.Convolution(x, w, b, kernel=(2, 2), stride=(2, 1), pad=(1, 0), num_group=2),
+        [(2, 4, 3, 4), (2, 2, 2, 2), (2,)],
+    ),
+    "convolution of one axis, dilated": (
+        lambda x, w: nd.Convolution(x, w, kernel=(2,), dilate=(2,), no_bias=True),
+        [(1, 2, 5), (3, 2, 2)],
+    ),
+    "transposed convolution": (
+        lambda x, w: nd.Deconvolution(x, w, kernel=(3, 3), stride=(2, 2), pad=(1, 1), adj=(1, 0)),
+        [(2, 2, 2, 3), (2, 3, 3, 3)],
+    ),
+    "largest of windows": (
+        lambda x: nd.Pooling(x, kernel=(2, 2), stride=(1, 2), pad=(1, 0), pooling_convention="full"),
+        [(1, 2, 3, 5)],
+    ),
+    "mean of windows without the rim": (
+        lambda x: nd.Pooling(x, kernel=(3,), pad=(1,), pool_type="avg", count_include_pad=False),
+        [(2, 1, 4)],
+    ),
+    "sum of everything": (lambda x: nd.Pooling(x, global_pool=True, pool_type="sum"), [(2, 2, 3, 2)]),
     "embedding": (lambda w: nd.Embedding(nd.array([[0, 2], [2, 2]]), w), [(3, 2)]),
     "cross-entropy": (lambda x: nd.softmax_cross_entropy(x, nd.array([0, 2])), [(2, 3)]),
     "a number to the power of an array": (lambda x: 2**x, [(3,)]),
