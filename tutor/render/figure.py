@@ -33,16 +33,6 @@ CELL: Final = (10, 20)
 _NARROWEST: Final = 12
 _HALF: Final = "▀"
 _LINE: Final = "━━"
-_KINDS: Final = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
-
-
-def ending(figure: Figure) -> str:
-    """The ending of a file that holds the figure.
-
-    >>> ending(Figure(mime="image/svg+xml"))
-    'svg'
-    """
-    return _KINDS.get(figure.mime, "png")
 
 
 def size(figure: Figure) -> tuple[int, int]:
@@ -91,11 +81,17 @@ def picture(
     return lines + _legend(figure.axes, page)
 
 
+def bare(figure: Figure, columns: int, rows: int, page: Page) -> Lines:
+    """The whole figure in half blocks on so many cells, its words as pixels."""
+    return list(_blocks(figure.data, columns, rows, page.palette.colours["bg"]))
+
+
 def described(figure: Figure, page: Page, path: str) -> Lines:
     """What a figure shows, in words: for terminals without colours, and for readers who listen."""
     texts, (width, height) = page.texts, size(figure)
     facts = {"width": width, "height": height, "path": path}
-    lines = body(texts("render.figure.file" if width else "render.figure.file_only", **facts), page)
+    code = ("size", "file", "nothing", "file_only")[2 * (not width) + bool(path)]
+    lines = body(texts(f"render.figure.{code}", **facts), page)
     for axes in figure.axes:
         said = [one_line(axes.title)] if axes.title else []
         for name, label, ticks in (

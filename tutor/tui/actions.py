@@ -14,6 +14,7 @@ from tutor.render.palette import DARK, LIGHT
 from tutor.tui import panel_actions
 from tutor.tui.commands import Actions, History
 from tutor.tui.dialogs import Confirm
+from tutor.tui.figure import FigureView
 from tutor.tui.images import ImagesView
 from tutor.tui.layout import show_over
 from tutor.tui.manual import Manual
@@ -117,11 +118,23 @@ def _images(app: Tutor) -> None:
     view.focus()
 
 
+def _figure(app: Tutor) -> None:
+    view = app.main.query_one(FigureView)
+    show_over(app, "figure")
+    view.redraw()
+    view.focus()
+
+
 def _go(app: Tutor) -> None:
     view = _view(app)
     if (place := view.place()) is not None:
         show_over(app)
         app.command(app.session.goto(*place))
+
+
+def _review(app: Tutor) -> None:
+    show_over(app)
+    app.command(app.session.review())
 
 
 def _leave(app: Tutor) -> None:
@@ -161,8 +174,8 @@ def _history(app: Tutor) -> None:
 
 DO: Final[Mapping[str, Callable[[Tutor], object]]] = {
     "pick": _pick,
-    "pick_up": lambda app: app.completions.action_cursor_up(),
-    "pick_down": lambda app: app.completions.action_cursor_down(),
+    "pick_up": lambda app: app.completions.walk(-1),
+    "pick_down": lambda app: app.completions.walk(1),
     "pick_close": lambda app: app.completions.close(),
     "answer": lambda app: app.session.answer_input(app.answered()),
     "next": _next,
@@ -193,6 +206,8 @@ DO: Final[Mapping[str, Callable[[Tutor], object]]] = {
     "close_part": lambda app: _view(app).fold(True),
     "open_part": lambda app: _view(app).fold(False),
     "filter": lambda app: _view(app).filter(),
+    "review": _review,
+    "review_due": _review,
     "leave": _leave,
     "confirm": lambda app: app.screen.dismiss(True),
     "refuse": lambda app: app.screen.dismiss(False),
@@ -206,6 +221,8 @@ DO: Final[Mapping[str, Callable[[Tutor], object]]] = {
     "manual": _manual,
     "skip": _skip,
     "images": _images,
+    "figure": _figure,
+    "save_figure": lambda app: app.gallery.save(),
     "history": _history,
     "language": _language,
     "theme": _theme,

@@ -22,6 +22,7 @@ from textual.widgets import TextArea
 
 from tutor.events import (
     Event,
+    Figure,
     Images,
     InputRequested,
     KernelState,
@@ -33,22 +34,26 @@ from tutor.events import (
 from tutor.render.page import Page
 from tutor.render.palette import Palette
 from tutor.settings import File
+from tutor.terminal import Graphics
 from tutor.tui import actions, layout
 from tutor.tui.board import Board
-from tutor.tui.completion import CompletionList
+from tutor.tui.completion import CallLine
 from tutor.tui.drawing import Drawing
+from tutor.tui.figure import Gallery
 from tutor.tui.ghost import ghost
 from tutor.tui.inbox import Inbox
 from tutor.tui.keymap import keymap
 from tutor.tui.keys import ACTIONS, BY_ID, Action, Situation, bindings, name_of
 from tutor.tui.lines import KeyLine, Title
 from tutor.tui.panel_actions import close_panel, turn
+from tutor.tui.popup import CompletionList
 from tutor.tui.prompt import Gutter, Prompt
 from tutor.tui.side import Side, Tabs
 from tutor.tui.situation import situation
 from tutor.tui.task import Strip, Task
 from tutor.tui.theme import first_theme, palette, themes
 from tutor.tui.transcript import Cells, Transcript
+from tutor.tui.typed import type_again
 
 if TYPE_CHECKING:
     from tutor.session import Session
@@ -69,7 +74,13 @@ class Tutor(App[int]):
     CSS = layout.CSS
     BINDINGS = bindings()
 
-    def __init__(self, session: Session, lesson: str | None = None, settings: File | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        lesson: str | None = None,
+        settings: File | None = None,
+        graphics: Graphics | None = None,
+    ) -> None:
         # NO_COLOR is looked at here as well, because Textual chooses its filter before there is a theme.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         for theme in themes():
@@ -83,6 +94,8 @@ class Tutor(App[int]):
         self.session: Session = session
         session.arrive(lesson)
         self.board = Board()
+        self._typed_before = graphics.typed if graphics else ""
+        self.gallery: Gallery = Gallery(self, graphics or Graphics())
         self.kernel_state = KernelState()
         self.asked: InputRequested | None = None
         self.panel_over_cells = False
@@ -100,7 +113,9 @@ class Tutor(App[int]):
 
     def _open(self) -> None:
         """Behind the first paint, because the kernel room's imports take longer than all before them."""
+        self.prompt.focus()  # a browser tells first that it has no focus, and then Textual gives none
         self.run_worker(self._guard(self.session.open()), name="open")
+        type_again(self, self._typed_before)
 
     # ── what widgets ask for ──
 
@@ -240,6 +255,11 @@ class Tutor(App[int]):
         for trouble in troubles:
             self.tell(trouble.code, **trouble.facts)
 
+    def _tell_due(self) -> None:
+        """Says at the first step of a sitting that there is something to review, and how."""
+        if not self._begun.is_set() and (due := len(self.session.due())):
+            self.tell("tui.outline.due", count=due, outline=self.key("outline"), key=self.key("review"))
+
     async def completeness(self, text: str) -> tuple[str, str]:
         """Whether code is complete; "unknown" where the kernel does not say so in time."""
         if self.up:
@@ -272,13 +292,16 @@ class Tutor(App[int]):
             self.transcript.hear(event)
             match event:
                 case StepOpened() if not event.again:
-                    self._begun.set()
                     self._tell_troubles()
+                    self._tell_due()
+                    self._begun.set()
                     self.main.query_one("#head", VerticalScroll).scroll_home(animate=False)
                 case KernelState():
                     self.kernel_state = event
                 case InputRequested():
                     self._ask(event)
+                case Figure():
+                    self.gallery.chosen = event
                 case Images():
                     actions.DO["images"](self)
                 case LanguageChanged():
@@ -342,6 +365,7 @@ class Tutor(App[int]):
     def _moved(self) -> None:
         if self._drawn:
             self.main.query_one(KeyLine).redraw()
+            self.main.query_one(CallLine).follow()
             self.prompt.haunt(ghost(self))
 
     def on_resize(self, event: Resize) -> None:
@@ -357,13 +381,18 @@ class Tutor(App[int]):
         self.call_after_refresh(self.redraw)
 
 
-def run(session: Session, lesson: str | None = None, settings: File | None = None) -> int:
+def run(
+    session: Session,
+    lesson: str | None = None,
+    settings: File | None = None,
+    graphics: Graphics | None = None,
+) -> int:
     """Opens the screen until the learner leaves; returns the exit status."""
-    return asyncio.run(_run(session, lesson, settings))
 
+    async def sit() -> int:
+        try:
+            return await Tutor(session, lesson, settings, graphics).run_async() or 0
+        finally:
+            await session.close()  # behind the screen: the kernel may take a moment to end
 
-async def _run(session: Session, lesson: str | None, settings: File | None) -> int:
-    try:
-        return await Tutor(session, lesson, settings).run_async() or 0
-    finally:
-        await session.close()  # behind the screen: the kernel may take a moment to end
+    return asyncio.run(sit())

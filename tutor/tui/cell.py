@@ -32,7 +32,7 @@ from tutor.render.edge import EDGE, at_edge, inside
 from tutor.render.operation import shapes
 from tutor.render.page import Lines, Page
 from tutor.tui.clicks import clickable
-from tutor.tui.drawing import Drawing
+from tutor.tui.figure import Painted
 
 MOST_LINES: Final = 400
 """Lines of output that are drawn of one cell: its first ones and, double as many, its last."""
@@ -41,7 +41,7 @@ _SOON: Final = 0.3
 _MEMBERS: Final = 12
 
 
-class CellView(Drawing):
+class CellView(Painted):
     """One cell. `step` is the one it was typed at; texts are chosen when it is drawn.
 
     `undone`: its effect was taken back. What it printed stays, for reading.
@@ -152,7 +152,7 @@ class CellView(Drawing):
             case PutBack():
                 return cells.remark(texts("tui.cell.put_back", names=", ".join(part.names)), page)
             case Figure():
-                return cells.output(part.text, page)
+                return self.tutor.gallery.in_cell(part, page)
         return []
 
     def _draw_output(self, part: Output, page: Page) -> Lines:

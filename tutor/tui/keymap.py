@@ -16,7 +16,7 @@ from tutor.settings import File, Problem
 from tutor.tui.board import TABS
 from tutor.tui.keys import ACTIONS, BY_ID, Action, Situation
 
-_PLACES: Final = ("prompt", "panel", "outline", "manual", "images", "completion", "confirm")
+_PLACES: Final = ("prompt", "panel", "outline", "manual", "images", "figure", "completion", "confirm")
 _VARIED: Final = ("running", "accepted", "empty", "asked", "hints", "cells")
 _MODIFIERS: Final = ("ctrl", "alt", "shift")
 _ALIASES: Final = {

@@ -18,7 +18,7 @@ from textual.binding import Binding, BindingType
 @dataclass(frozen=True, slots=True)
 class Situation:
     """What the keys depend on. `place` is where keys go: "prompt", "panel", "outline", "manual",
-    "images", "completion", "confirm", or "" where another screen has them."""
+    "images", "figure", "completion", "confirm", or "" where another screen has them."""
 
     place: str = "prompt"
     tab: str = "variables"
@@ -33,10 +33,12 @@ class Situation:
     cells: bool = False
     filtering: bool = False
     images: bool = False
+    figure: bool = False
     stuck: bool = False
     more: bool = False
     earlier: bool = False
     wrong: bool = False
+    due: bool = False
 
 
 When = Callable[[Situation], bool]
@@ -115,7 +117,7 @@ ACTIONS: Final = (
     Action("stop", "ctrl+c", lambda now: _anywhere(now) and now.running),
     Action("clear", "ctrl+c", lambda now: _anywhere(now) and not now.running, line=_never),
     Action("copy", "enter", _in("help")),
-    Action("back", "escape", _at("panel", "images", "manual")),
+    Action("back", "escape", _at("panel", "images", "figure", "manual")),
     Action("walk_up", "up", _at("panel"), shown="↑ ↓"),
     Action("walk_down", "down", _at("panel"), line=_never),
     Action("fold", "left", _in("graph"), shown="← →"),
@@ -134,6 +136,7 @@ ACTIONS: Final = (
     Action("close_part", "left", lambda now: now.place == "outline" and not now.filtering, shown="← →"),
     Action("open_part", "right", lambda now: now.place == "outline" and not now.filtering, line=_never),
     Action("filter", "slash", lambda now: now.place == "outline" and not now.filtering),
+    Action("review", "r", lambda now: now.place == "outline" and now.due and not now.filtering),
     Action("leave", "escape", _at("outline")),
     Action("confirm", "enter,y", _at("confirm")),
     Action("refuse", "escape,n", _at("confirm")),
@@ -143,12 +146,17 @@ ACTIONS: Final = (
     Action("undo", "f6", lambda now: _home(now) and now.cells and not now.running, _at("prompt"), True),
     Action("panel", "f2", _home, _watching, True),
     Action("outline", "ctrl+o", lambda now: _anywhere(now) and now.place != "confirm", _home, True),
-    Action("palette", "ctrl+p", lambda now: _home(now) or now.place in ("outline", "images", "manual")),
+    Action(
+        "palette", "ctrl+p", lambda now: _home(now) or now.place in ("outline", "images", "figure", "manual")
+    ),
     Action("manual", "f1", lambda now: _anywhere(now) and now.place != "confirm", line=_never, palette=True),
     Action("run", "f5,alt+enter,shift+enter,ctrl+enter", _typing, line=_never),
     Action("skip", "f4", lambda now: _home(now) and not now.accepted and not now.running, _never, True),
     Action("check", "", lambda now: _home(now) and not now.accepted and not now.running, _never, True),
+    Action("review_due", "", lambda now: _home(now) and not now.running, _never, True),
     Action("images", "", lambda now: now.images, _never, True),
+    Action("figure", "", lambda now: now.figure and now.place != "figure", _never, True),
+    Action("save_figure", "ctrl+s", lambda now: now.figure and _anywhere(now), _at("figure"), True),
     Action("history", "ctrl+r", _typing, _never, True),
     Action("language", "f8", _anywhere, _never, True),
     Action("theme", "", _anywhere, _never, True),

@@ -10,12 +10,14 @@ from textual.geometry import Size
 
 from tutor.render.markup import body
 from tutor.render.page import Lines, Page
-from tutor.tui.completion import CompletionList
+from tutor.tui.completion import CallLine
 from tutor.tui.drawing import Drawing
+from tutor.tui.figure import FigureView
 from tutor.tui.images import ImagesView
 from tutor.tui.lines import KeyLine, Title
 from tutor.tui.manual import Manual
 from tutor.tui.outline import OutlineView
+from tutor.tui.popup import CompletionList
 from tutor.tui.prompt import PromptRow
 from tutor.tui.side import Side
 from tutor.tui.task import Strip, Task
@@ -33,7 +35,7 @@ ROOMY: Final = 30
 SMALLEST: Final = (60, 16)
 """Columns and rows under which nothing is left to fold."""
 
-OVER: Final = ("-outline", "-manual", "-images")
+OVER: Final = ("-outline", "-manual", "-images", "-figure")
 """The screen's classes for pages that lie over the work column or the whole screen."""
 
 # Of a list's styles Textual 8.2 keeps all but `reverse`: without colours the chosen row is underlined.
@@ -68,9 +70,9 @@ Strip { display: none; padding: 0 2 0 0; }
 .-outline OutlineView, .-manual Manual { display: block; }
 .-narrow.-outline #work, .-narrow.-manual #work { height: 1fr; }
 .-narrow.-outline #side, .-narrow.-manual #side { display: none; }
-.-images #body, .-tiny #body { display: none; }
-.-images ImagesView, .-tiny #too-small { display: block; }
-.-tiny ImagesView { display: none; }
+.-images #body, .-figure #body, .-tiny #body { display: none; }
+.-images ImagesView, .-figure FigureView, .-tiny #too-small { display: block; }
+.-tiny ImagesView, .-tiny FigureView { display: none; }
 #writing { height: 100%; }
 .-narrow.-panel #writing { height: auto; }
 ModalScreen, CommandPalette { background: $bg 60%; }
@@ -114,10 +116,12 @@ def compose() -> ComposeResult:
                 with Cells(id="cells", can_focus=False):
                     yield Transcript()
                     yield PromptRow()
+                    yield CallLine()
             yield OutlineView()
             yield Manual()
         yield Side(id="side")
     yield ImagesView()
+    yield FigureView()
     yield TooSmall(id="too-small")
     yield CompletionList()
 

@@ -10,6 +10,7 @@ from textual.widgets import Input
 from tutor.tui.dialogs import Confirm
 from tutor.tui.images import ImagesView
 from tutor.tui.keys import Situation
+from tutor.tui.outline import OutlineView
 from tutor.tui.side import Panel
 
 if TYPE_CHECKING:
@@ -38,10 +39,12 @@ def resting(tutor: Tutor) -> Situation:
         cells=last is not None,
         filtering=isinstance(tutor.focused, Input),
         images=tutor.board.images is not None,
+        figure=tutor.gallery.chosen is not None,
         stuck=tutor.kernel_state.state == "stuck",
         more=pages.more,
         earlier=pages.earlier,
         wrong=pages.wrong,
+        due=tutor.main.query_one(OutlineView).content.due > 0,
     )
 
 
@@ -51,7 +54,7 @@ def _place(tutor: Tutor) -> str:
         return "confirm"
     if tutor.screen is not main or main.has_class("-tiny"):
         return ""
-    for place in ("images", "outline", "manual"):
+    for place in ("images", "figure", "outline", "manual"):
         if main.has_class(f"-{place}"):
             return place
     if tutor.completions.open:
