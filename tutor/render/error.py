@@ -37,7 +37,7 @@ def error(event: Error, page: Page, *, full: bool = False, small: bool = False) 
     room, palette = inside(page), page.palette
     name = Text(one_line(event.name), palette.dim)
     spare = room.width - widest([name]) - 2
-    head, *more = wrap(_headline(event, page), spare if spare >= _NARROW else room.width)
+    head, *more = wrap(headline(event, page), spare if spare >= _NARROW else room.width)
     lines = [flush(head, name, room.width), *more]
     if spare < _NARROW:
         lines += wrap(name, room.width)
@@ -72,7 +72,8 @@ def fits(event: Error, source: str, page: Page) -> Lines:
     return at_edge(lines)
 
 
-def _headline(event: Error, page: Page) -> Text:
+def headline(event: Error, page: Page) -> Text:
+    """What went wrong in one sentence, in the page's language where that is known."""
     palette = page.palette
     code, facts = _clash(event)
     if code:
