@@ -12,7 +12,13 @@ from tutor.render.width import pad
 
 EDGE: Final = 6
 _NUMBER: Final = 3
+_MOST: Final = 90
 _SIGN: Final = 4
+
+
+def readable(page: Page) -> Page:
+    """The page, no wider than text is read with ease."""
+    return page.narrow(max(0, page.width - EDGE - _MOST))
 
 
 def inside(page: Page) -> Page:

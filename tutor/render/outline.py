@@ -79,10 +79,11 @@ def heading(content: Outline, page: Page) -> Text:
     return flush(title, inline(done, palette, palette.dim), page.width)
 
 
-def legend(page: Page) -> Text:
-    """What the signs mean."""
+def legend(content: Outline, page: Page) -> Text:
+    """What the signs mean; that of reviews where there are any."""
     line = Text(" " * (_MARGIN - 2))
-    for status, code in (("done", "done"), ("begun", "begun"), ("", "to_do"), ("skipped", "skipped")):
+    codes = [("done", "done"), ("begun", "begun"), ("", "to_do"), ("skipped", "skipped")]
+    for status, code in [*codes, ("due", "review")] if content.due else codes:
         entry = Text().append_text(signs.state(status, page.palette))
         entry.append(f" {page.texts(f'render.outline.{code}')}", page.palette.dim)
         line.append("  " if len(line.plain) < _MARGIN else "    ").append_text(entry)
@@ -156,6 +157,7 @@ def _lesson(lesson: OutlineLesson, chosen: bool, page: Page) -> _Row:
     palette = page.palette
     total, finished = len(lesson.steps), lesson.finished
     status = "done" if total and finished == total else "begun" if lesson.begun else ""
+    status = "due" if lesson.due and status == "done" else status
     name = Text("  ").append_text(signs.state(status, palette)).append(" ")
     name.append(one_line(lesson.title), palette.strong if chosen or status == "begun" else palette.fg)
     begun = page.texts("render.outline.begun_of", finished=finished, total=total)
@@ -165,7 +167,7 @@ def _lesson(lesson: OutlineLesson, chosen: bool, page: Page) -> _Row:
 
 def _step(lesson: str, step: OutlineStep, number: int, chosen: bool, page: Page) -> _Row:
     palette = page.palette
-    name = Text(" " * 6).append_text(signs.state(step.state.status, palette))
+    name = Text(" " * 6).append_text(signs.state("due" if step.due else step.state.status, palette))
     name.append(f" {number}".ljust(4), palette.dim)
     name.append(one_line(step.title), palette.strong if chosen else palette.fg)
     kind = Text(page.texts(f"render.kind.{step.kind}"), palette.dim)

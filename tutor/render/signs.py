@@ -20,10 +20,11 @@ CHANGED: Final = "•"
 BEGUN: Final = "◐"
 TO_DO: Final = "○"
 SKIPPED: Final = "»"
+DUE: Final = "↻"
 
 
 def state(status: str, palette: Palette) -> Text:
-    """The sign of a step's or lesson's state: "done", "skipped", "begun" or "" (to do).
+    """The sign of a step's or lesson's state: "done", "skipped", "begun", "due" for review, or "" (to do).
 
     >>> from tutor.render.palette import DARK
     >>> [state(status, DARK).plain for status in ("done", "skipped", "begun", "")]
@@ -33,5 +34,6 @@ def state(status: str, palette: Palette) -> Text:
         "done": (RIGHT, palette.accepted),
         "skipped": (SKIPPED, palette.dim),
         "begun": (BEGUN, palette.next),
+        "due": (DUE, palette.next),
     }
     return Text(*signs.get(status, (TO_DO, palette.dim)))

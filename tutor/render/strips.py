@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from tutor.render import signs
 from tutor.render.markup import inline
 from tutor.render.page import Lines, Page
 from tutor.render.width import cut, flush, one_line, widest
@@ -13,19 +14,34 @@ from tutor.render.width import cut, flush, one_line, widest
 _MOST_KEYS = 6
 
 
-def title(part: str, lesson: str, statuses: Sequence[str], index: int, page: Page, *, tail: Text) -> Text:
+def title(
+    part: str,
+    lesson: str,
+    statuses: Sequence[str],
+    index: int,
+    page: Page,
+    *,
+    tail: Text,
+    due: int | None = None,
+) -> Text:
     """`part › lesson` at the left; step, progress and `tail` (language, help key) at the right.
 
-    `statuses` are the states of the lesson's steps; `index` counts from 0. On a narrow page the
-    progress goes first, then the part, then the tail.
+    `statuses` are the states of the lesson's steps; `index` counts from 0. In a review, `due` steps of
+    it are still to come, which stands there instead. On a narrow page the progress goes first, then the
+    part, then the tail.
     """
     palette = page.palette
     name = Text().append(one_line(lesson), palette.strong)
     path = Text().append(one_line(part), palette.dim).append(" › ", palette.faint).append_text(name)
     step = inline(page.texts("render.title.step", index=index + 1, count=len(statuses)), palette, palette.dim)
+    if due is not None:
+        words = page.texts("render.title.review", count=due)
+        step = signs.state("due", palette).append_text(inline(f" {words}", palette, palette.dim))
+    progress = [
+        (path, Text("  ").join([step, _dashes(statuses, index, page, size), tail])) for size in (2, 1)
+    ]
     choices = [
-        (path, Text("  ").join([step, _dashes(statuses, index, page, 2), tail])),
-        (path, Text("  ").join([step, _dashes(statuses, index, page, 1), tail])),
+        *(progress if due is None else []),
         (path, Text.assemble(step, "    ", tail)),
         (name, Text.assemble(step, "    ", tail)),
         (name, step),

@@ -200,6 +200,7 @@ DO: Final[Mapping[str, Callable[[Tutor], object]]] = {
     "page_down": lambda app: _pages(app).turn(1),
     "page_up": lambda app: _pages(app).turn(-1),
     "only_wrong": lambda app: _pages(app).toggle_wrong(),
+    "save_images": lambda app: _pages(app).save(),
     "go": _go,
     "choose_up": lambda app: _view(app).walk(-1),
     "choose_down": lambda app: _view(app).walk(1),

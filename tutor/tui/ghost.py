@@ -30,6 +30,8 @@ def ghost(tutor: Tutor) -> Text:
         if following is None:
             return inline(texts("tui.ghost.end"), palette, palette.dim)
         kind = "step" if session.index + 1 < len(session.lesson.steps) else "lesson"
+        if session.reviewing:
+            kind = "review" if session.due() else "home"
         before, _, after = texts(f"tui.ghost.next_{kind}", title=_HERE).partition(_HERE)
         line = Text().append(tutor.key("next"), palette.next + palette.bold)
         line.append(f"  {before}", palette.dim).append(following.title, palette.fg)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from rich.text import Text
 
 from tutor.events import Picture
 from tutor.render import images
+from tutor.render.markup import inline
 from tutor.render.page import Lines, Page
+from tutor.render.width import cut
+from tutor.session.figures import save
+from tutor.session.pictures import figure
 from tutor.tui.drawing import Drawing
 
 
@@ -18,6 +25,7 @@ class ImagesView(Drawing):
     can_focus = True
     only_wrong = False
     _start = 0
+    _said: Callable[[], str] | None = None
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
@@ -46,7 +54,7 @@ class ImagesView(Drawing):
 
     def begin(self) -> None:
         """Back to the first page of all images."""
-        self.only_wrong, self._start = False, 0
+        self.only_wrong, self._start, self._said = False, 0, None
         self.redraw()
 
     def turn(self, pages: int) -> None:
@@ -62,13 +70,31 @@ class ImagesView(Drawing):
         self.only_wrong, self._start = not self.only_wrong, 0
         self.redraw()
 
+    def save(self) -> None:
+        """Saves the images that can be paged through as one PNG in the working directory, and says where."""
+        texts = self.tutor.session.texts
+        try:
+            path = str(save(figure(self.pictures), str(Path.cwd())))
+            self._said = lambda: texts("tui.images.saved", path=path)
+        except ImportError:
+            self._said = lambda: texts("tui.images.no_pillow")
+        except (OSError, ValueError) as error:
+            words = str(error)
+            self._said = lambda: texts("tui.images.not_saved", error=words)
+        self.redraw()
+
     def draw(self, page: Page) -> Lines:
         pictures = self.pictures
         if not pictures:
             return [Text(page.texts("tui.images.none_wrong"), page.palette.dim)]
         count = images.capacity(pictures, page, self._room)
         heading = images.heading(pictures, page, start=self._start, count=count)
-        return [heading, Text(), *images.grid(pictures, page, start=self._start, height=self._room)]
+        said = inline(self._said(), page.palette) if self._said is not None else Text()
+        return [
+            heading,
+            cut(said, page.width),
+            *images.grid(pictures, page, start=self._start, height=self._room),
+        ]
 
     @property
     def _page(self) -> Page:

@@ -130,6 +130,7 @@ ACTIONS: Final = (
     Action("page_down", "pagedown,space", lambda now: now.place == "images" and now.more),
     Action("page_up", "pageup", lambda now: now.place == "images" and now.earlier),
     Action("only_wrong", "w", lambda now: now.place == "images" and now.wrong),
+    Action("save_images", "s", lambda now: now.place == "images" and now.images),
     Action("go", "enter", _at("outline")),
     Action("choose_up", "up", _at("outline"), shown="↑ ↓"),
     Action("choose_down", "down", _at("outline"), line=_never),

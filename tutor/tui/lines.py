@@ -27,7 +27,9 @@ class Title(Drawing):
         statuses = [
             state.status if (state := states.get((lesson.id, step.id))) else "" for step in lesson.steps
         ]
-        line = strips.title(part.title, lesson.title, statuses, session.index, page, tail=self._tail(page))
+        due = len(session.due()) if session.reviewing else None
+        tail = self._tail(page)
+        line = strips.title(part.title, lesson.title, statuses, session.index, page, tail=tail, due=due)
         kernel = self.tutor.kernel_state
         if kernel.state in _USUAL:
             return [line]

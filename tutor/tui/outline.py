@@ -46,7 +46,7 @@ class Rows(Drawing):
         lines = render.outline(view.content, page, chosen=view.chosen, folded=view.folded)
         if not lines:
             lines = [Text(f"      {page.texts('tui.outline.nothing')}", page.palette.dim)]
-        return [*lines, Text(), render.legend(page)]
+        return [*lines, Text(), render.legend(view.content, page)]
 
     async def on_click(self, event: Click) -> None:
         """A click on a step goes there; on a part or a lesson it folds or unfolds."""

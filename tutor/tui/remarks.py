@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from rich.text import Text
 
-from tutor.events import HintGiven
+from tutor.events import HintGiven, LessonEnded
 from tutor.lesson import Step
 from tutor.render import cells, error, verdict
+from tutor.render.edge import EDGE, readable
 from tutor.render.page import Lines, Page
+from tutor.render.summary import summary
 from tutor.tui.cell import CellView
 from tutor.tui.drawing import Drawing
 
@@ -43,3 +45,18 @@ class HintView(Drawing):
         if index == 1 and self._cell is not None and self._cell.error is not None:
             lines += error.fits(self._cell.error, self._cell.code, page)
         return [*lines, Text()]
+
+
+class Summary(Drawing):
+    """A lesson's end: what was learnt, how, and what comes back."""
+
+    MARGIN = EDGE
+
+    def __init__(self, event: LessonEnded) -> None:
+        super().__init__()
+        self._event = event
+
+    def draw(self, page: Page) -> Lines:
+        session = self.tutor.session
+        lesson = session.course.lesson(self._event.lesson, session.language)
+        return [*summary(self._event, lesson, session.note, readable(page)), Text()]

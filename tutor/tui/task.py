@@ -17,7 +17,7 @@ class Task(Drawing):
 
     def draw(self, page: Page) -> Lines:
         session, small = self.tutor.session, not self.tutor.roomy
-        status = session.state.status or "begun"
+        status = session.state.status or ("due" if session.reviewing else "begun")
         lines = step.task(session.step, page, status=status, tight=small)
         if self.tutor.wide:
             return [*lines, Text(), edge.rule(page), Text()]

@@ -22,7 +22,7 @@ from tutor.events import (
 )
 from tutor.tui.cell import CellView
 from tutor.tui.drawing import Drawing
-from tutor.tui.remarks import HintView, Remark
+from tutor.tui.remarks import HintView, Remark, Summary
 
 if TYPE_CHECKING:
     from tutor.tui.app import Tutor
@@ -102,7 +102,7 @@ class Transcript(Vertical):
             case Notice():
                 self._say(lambda: self._tutor.session.texts(event.code, **event.facts))
             case LessonEnded():
-                self._say(lambda: self._tutor.session.texts("tui.cell.lesson_ended"))
+                self._add(Summary(event))
             case Recalled():
                 self._recall(event)
             case Undone():
