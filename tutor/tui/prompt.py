@@ -239,7 +239,7 @@ class Gutter(Drawing):
 class PromptRow(Horizontal):
     """Gutter and editor side by side."""
 
-    DEFAULT_CSS = "PromptRow { height: auto; margin-bottom: 1; }"
+    DEFAULT_CSS = "PromptRow { height: auto; }"
 
     def compose(self) -> ComposeResult:
         yield Gutter()

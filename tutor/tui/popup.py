@@ -1,0 +1,126 @@
+"""The pop-up of completions at the prompt: small, never in the way of typing, gone when nothing fits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import cell_len
+from textual.events import Click, MouseScrollDown, MouseScrollUp
+from textual.geometry import Offset
+
+from tutor.render import completion
+from tutor.render.page import Lines, Page
+from tutor.tui.drawing import Drawing
+
+if TYPE_CHECKING:
+    from tutor.kernel.answers import Completion, Completions
+
+_HIGHEST: Final = 8
+"""Rows of names."""
+
+
+class CompletionList(Drawing):
+    """The prompt keeps the focus; what is typed narrows the list."""
+
+    DEFAULT_CSS = """
+    CompletionList {
+        display: none; overlay: screen; constrain: inside inside; position: absolute;
+        width: auto; height: auto; padding: 0 1; background: $raised; color: $fg;
+        &.-open { display: block; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="completions")
+        self.shown: list[Completion] = []
+        self.chosen = 0
+        self._first = 0
+        self._answer: Completions | None = None
+        self._text = ""
+        self._items: Sequence[Completion] = ()
+
+    @property
+    def open(self) -> bool:
+        return self.has_class("-open")
+
+    def draw(self, page: Page) -> Lines:
+        if not self.shown:
+            return []
+        names = completion.rows(self.shown, self.chosen, self._first, _HIGHEST, page)
+        return names + completion.about(self.shown, self.chosen, page)
+
+    def offer(self, answer: Completions, text: str, at: Offset) -> str | None:
+        """Opens under the word that ends at `at`; where only one thing fits, returns that instead."""
+        self._answer, self._text = answer, text
+        self._items = [item for item in answer.items if item.text.startswith(text[answer.start : answer.end])]
+        if len(self._items) == 1:
+            self.close()
+            return self._items[0].text
+        self._show(self._items)
+        self._place(at, cell_len(text[answer.start :]))
+        return None
+
+    def narrow(self, text: str, cursor: int) -> None:
+        """Keeps what fits the text as it is now; closes where the learner is elsewhere."""
+        if not self.open or self._answer is None:
+            return
+        start = self._answer.start
+        typed = text[start:cursor]
+        if text[:start] != self._text[:start] or not typed.isidentifier():
+            self.close()
+        else:
+            self._show([item for item in self._items if item.text.startswith(typed)])
+
+    def walk(self, step: int) -> None:
+        """To the next item or the one before; from the last to the first."""
+        self.chosen = (self.chosen + step) % len(self.shown)
+        self._first = min(max(self._first, self.chosen - _HIGHEST + 1), self.chosen)
+        self.redraw()
+
+    def take(self) -> tuple[int, str] | None:
+        """Closes; where the chosen completion begins in the text, and what it is."""
+        answer = self._answer
+        self.close()
+        if answer is None or not self.shown:
+            return None
+        return answer.start, self.shown[self.chosen].text
+
+    def close(self) -> None:
+        self.remove_class("-open")
+
+    def on_click(self, event: Click) -> None:
+        """A click on a name takes it; elsewhere on the pop-up it does nothing."""
+        event.stop()
+        place = self._first + event.y
+        if event.y < _HIGHEST and place < len(self.shown):
+            self.chosen = place
+            if (taken := self.take()) is not None:
+                self.tutor.prompt.complete_with(*taken)
+            self.tutor.prompt.focus()
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        event.stop()
+        self.walk(1)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        event.stop()
+        self.walk(-1)
+
+    def _show(self, items: Sequence[Completion]) -> None:
+        shown = list({item.text: item for item in items}.values())
+        if not self.open or shown != self.shown:  # else the choice among them stays
+            self.shown, self.chosen, self._first = shown, 0, 0
+        self.set_class(bool(shown), "-open")
+        if shown:
+            # Everything that may be shown while it narrows has room, so that it does not jump.
+            self.styles.width = completion.width(self._items, self.tutor.page(self.app.size.width - 4)) + 2
+            self.redraw()
+
+    def _place(self, at: Offset, written: int) -> None:
+        """Under the cursor's row, or over it where there is no room; its names under what is written."""
+        below = at.y + 1
+        page = self.tutor.page(completion.WIDEST)
+        height = min(len(self.shown), _HIGHEST) + len(completion.about(self.shown, 0, page))
+        fits = below + height <= self.app.size.height - 1
+        self.styles.offset = (max(0, at.x - written - 1), below if fits else max(1, at.y - height))
