@@ -18,6 +18,7 @@ from tutor.repl.printer import Printer
 from tutor.repl.reading import LineReader, Reader
 from tutor.session import Session
 from tutor.settings import File
+from tutor.terminal import Graphics
 
 FAILED: Final = 1
 INTERRUPTED: Final = 130
@@ -26,7 +27,12 @@ _WAYS_OUT: Final = ("exit", "quit", "exit()", "quit()")
 
 
 def run(
-    session: Session, lesson: str | None = None, settings: File | None = None, *, plain: bool = False
+    session: Session,
+    lesson: str | None = None,
+    settings: File | None = None,
+    graphics: Graphics | None = None,
+    *,
+    plain: bool = False,
 ) -> int:
     """Runs the plain session until the learner leaves; returns the exit status.
 
@@ -36,18 +42,20 @@ def run(
     stdout = sys.stdout
     if hasattr(stdout, "reconfigure"):
         stdout.reconfigure(errors="replace")  # a terminal without UTF-8 shows ? for ✓, and does not stop
-    return asyncio.run(Repl(session, settings or File(), Manners.found(plain=plain)).main(lesson))
+    return asyncio.run(
+        Repl(session, settings or File(), Manners.found(plain=plain), graphics or Graphics()).main(lesson)
+    )
 
 
 class Repl:
     """The loop. Ctrl+C stops what runs and never quits; Ctrl+D on an empty line, or `:quit`, leaves."""
 
-    def __init__(self, session: Session, settings: File, manners: Manners) -> None:
+    def __init__(self, session: Session, settings: File, manners: Manners, graphics: Graphics) -> None:
         self.session = session
         self.settings = settings
         self.manners = manners
-        self.printer = Printer(session, manners)
-        self.reader = self._reader()
+        self.printer = Printer(session, manners, graphics)
+        self.reader = self._reader(graphics.typed)
         self.desk = Desk(session, self.printer, self.reader)
         self._input: asyncio.Queue[InputRequested] = asyncio.Queue()
         self._stopping: asyncio.Task[None] | None = None
@@ -58,11 +66,11 @@ class Repl:
         session.subscribe(self.printer)
         session.subscribe(self._on_event)
 
-    def _reader(self) -> Reader:
+    def _reader(self, typed: str) -> Reader:
         if self.manners.asks and self.manners.moves:
             from tutor.repl.prompt import TerminalReader  # prompt_toolkit takes its time to load
 
-            return TerminalReader(self.session, self.printer.board, self.manners)
+            return TerminalReader(self.session, self.printer.board, self.manners, typed)
         return LineReader(asks=self.manners.asks)
 
     def _use_settings(self) -> None:
@@ -82,6 +90,8 @@ class Repl:
             if self.manners.asks:
                 for trouble in self.settings.problems:
                     self.printer.say(trouble.code, **trouble.facts)
+                if due := len(self.session.due()):
+                    self.printer.say("repl.due", count=due)
                 self.printer.say("repl.welcome")
             while not self._interrupted:
                 with contextlib.suppress(KeyboardInterrupt):

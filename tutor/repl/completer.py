@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncGenerator, Iterator
-from typing import Final
 
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
-from tutor.events import Help
+from tutor.kernel.answers import Completion as KernelCompletion
+from tutor.kernel.answers import Completions
 from tutor.repl.board import Board
 from tutor.repl.commands import ALIASES, TABLE, arguments
 from tutor.repl.desk import Command
 from tutor.session import Session
-
-_NAME: Final = re.compile(r"[A-Za-z_][\w.]*$")
 
 
 class TutorCompleter(Completer):
@@ -24,6 +21,18 @@ class TutorCompleter(Completer):
     def __init__(self, session: Session, board: Board) -> None:
         self._session = session
         self._board = board
+        self._asked = ""
+        self._answer = Completions()
+
+    def help(self, chosen: str | None, text: str) -> str:
+        """The first line of help of the chosen completion; where none is, the call that `text` ends in."""
+        if chosen is not None:
+            return next((item.help for item in self._answer.items if item.text == chosen), "")
+        call = self._answer.call
+        if call is None or text != self._asked:
+            return ""
+        parameters = [f"[{name}]" if i == call.current else name for i, name in enumerate(call.parameters)]
+        return f"{call.name}({', '.join(parameters)})  {call.help}"
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> list[Completion]:
         return []  # prompt_toolkit asks the asynchronous method, which alone can reach the kernel
@@ -45,11 +54,12 @@ class TutorCompleter(Completer):
                 return
             start = len(name) + 2
         found = await self._session.complete(document.text[start:], document.cursor_position - start)
+        self._asked, self._answer = document.text_before_cursor, found
         for item in found.items:
             yield Completion(
                 item.text,
                 start_position=found.start + start - document.cursor_position,
-                display_meta=item.signature or item.kind,
+                display_meta=_meta(item),
             )
 
     def _commands(self, begun: str) -> Iterator[Completion]:
@@ -65,33 +75,12 @@ class TutorCompleter(Completer):
                 yield Completion(word, start_position=-len(begun))
 
 
-class Known:
-    """The first line of what is known about names, asked for once each while a learner chooses."""
+def _meta(item: KernelCompletion) -> str:
+    """What stands beside a name in the menu: its signature, an array's shape, or what kind of thing it is.
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._lines: dict[str, str] = {}
-
-    def line(self, text: str) -> str | None:
-        """What is known about the name at the end of a text; None if it has not been asked for."""
-        found = _NAME.search(text)
-        return "" if found is None else self._lines.get(found.group())
-
-    async def ask(self, text: str) -> None:
-        """Looks the name up; nothing is known of what the kernel does not answer in time."""
-        if found := _NAME.search(text):
-            name = found.group()
-            self._lines[name] = ""
-            self._lines[name] = _first_line(await self._session.lookup(name))
-
-
-def _first_line(entry: Help | None) -> str:
-    """Signature and first line.
-
-    >>> _first_line(Help(name="len", signature="len(obj, /)", text="The number of items.\\n\\nMore."))
-    'len(obj, /)  The number of items.'
+    >>> _meta(KernelCompletion("x", kind="NDArray", shape=(3, 4), dtype="float32"))
+    'NDArray (3, 4) float32'
     """
-    if entry is None:
-        return ""
-    first = entry.text.strip().partition("\n")[0].replace("`", "")
-    return "  ".join(filter(None, (entry.signature, first)))
+    if item.shape is not None:
+        return f"{item.kind} {item.shape} {item.dtype}"
+    return item.signature or item.kind

@@ -90,6 +90,14 @@ async def _steps(desk: Desk, lesson: str) -> None:
     desk.printer.lines(lines)
 
 
+async def _summary(desk: Desk, _: str) -> None:
+    desk.printer.lines(desk.printer.drawing.summary(desk.session.summary()))
+
+
+async def _review(desk: Desk, _: str) -> None:
+    await desk.session.review()
+
+
 def _status(lesson: OutlineLesson) -> str:
     if lesson.finished == len(lesson.steps):
         return "done"
@@ -111,4 +119,6 @@ COMMANDS: Final = (
     Command("goto", _goto, "place"),
     Command("lessons", _lessons),
     Command("steps", _steps, "lesson"),
+    Command("summary", _summary),
+    Command("review", _review),
 )

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from tutor import events
 from tutor.lesson import explain
-from tutor.render import cells, code, error, help, operation, pointer, signs, step, verdict
+from tutor.render import cells, code, error, help, kinds, operation, pointer, signs, step, summary, verdict
 from tutor.render.edge import EDGE
 from tutor.render.page import Lines, Page
 from tutor.repl import spoken
@@ -47,11 +47,9 @@ class Drawing:
             events.HintGiven: lambda event: self.hint(event.index),
             events.StepOpened: self._opened,
             events.Skipped: self._skipped,
-            events.Undone: lambda event: self.say("repl.undone"),
+            events.Undone: self._undone,
             events.Recalled: self._recalled,
-            events.LessonEnded: lambda event: self.say(
-                "repl.lesson_ended", lesson=self._session.lesson.title
-            ),
+            events.LessonEnded: lambda event: [*self.summary(event), *self.what_next()],
             events.LanguageChanged: lambda event: self.step(),
             events.Notice: lambda event: self.say(event.code, **event.facts),
         }
@@ -81,7 +79,7 @@ class Drawing:
         """The open step's task, under the place where it stands."""
         session = self._session
         where = self.say(
-            "repl.where",
+            "repl.where_review" if session.reviewing else "repl.where",
             lesson=session.lesson.title,
             index=session.index + 1,
             count=len(session.lesson.steps),
@@ -110,6 +108,12 @@ class Drawing:
         """The course's own answer to the open step."""
         return self._at_edge(cells.prompt(0, self._session.step.solution, self.page))
 
+    def summary(self, event: events.LessonEnded) -> Lines:
+        """How the steps of a lesson went."""
+        session = self._session
+        lesson = session.course.lesson(event.lesson, session.language)
+        return [Text(), *self._at_edge(summary.summary(event, lesson, session.note, self.page))]
+
     def what_next(self) -> Lines:
         """How to go on, and to what."""
         following = self._session.following
@@ -117,14 +121,18 @@ class Drawing:
             return []
         return self.say("repl.next" if self._manners.asks else "repl.next_command", title=following.title)
 
+    def _on_from_here(self) -> Lines:
+        """The same, but not at a lesson's end, which has its summary before it."""
+        session = self._session
+        ends = session.index + 1 == len(session.lesson.steps) and not session.reviewing
+        return [] if ends else self.what_next()
+
     # ── one event each ──
 
     def _error(self, event: events.Error) -> Lines:
         page, source = self._page(), self._board.source
         if self._manners.words:
-            bare = replace(event, operands=())
-            lines = self._signed(error.error(bare, self.page), "error")
-            return [*lines, *spoken.excerpt(event, source, page), *spoken.operands(event, page)]
+            return spoken.error(event, source, page)
         return [*pointer.excerpt(event, source, page), *self._signed(error.error(event, page), "error")]
 
     def traceback(self) -> Lines:
@@ -135,7 +143,8 @@ class Drawing:
     def _operation(self, event: events.Operation) -> Lines:
         """In one line, the shapes that went in and came out; the picture is there for the asking."""
         page = self._page()
-        if not event.inputs or event.output is None or self._board.run.points or self._board.error:
+        unseen = event.output is None or not event.inputs or event.op in kinds.WRITES
+        if unseen or self._board.run.points or self._board.error:
             return []
         if self._manners.words:
             return spoken.operation(event, page)[:1]
@@ -152,7 +161,7 @@ class Drawing:
         lines = self._signed(lines, _CODES.get(event.status, "wrong"))
         hints = session.state.hints
         if event.passed:
-            lines += self.what_next()
+            lines += self._on_from_here()
         elif event.attempted and hints < len(session.step.hints):
             offer = verdict.hint_offer(hints + 1, len(session.step.hints), self.page, key=":hint")
             lines += self._signed(offer, "")
@@ -163,8 +172,12 @@ class Drawing:
             return []
         return self.step() + (self.what_next() if self._session.accepted else [])
 
+    def _undone(self, event: events.Undone) -> Lines:
+        code = cells.prompt(0, event.code, self.page)
+        return [*self.say("repl.undone"), *self._at_edge(code)]
+
     def _skipped(self, event: events.Skipped) -> Lines:
-        return [*self.solution(), *self.why(), *self.what_next()]
+        return [*self.solution(), *self.why(), *self._on_from_here()]
 
     def _recalled(self, event: events.Recalled) -> Lines:
         """An earlier cell: its code, the first lines of what was seen of it, whether it was right."""

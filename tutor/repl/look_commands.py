@@ -9,6 +9,7 @@ from rich.text import Text
 from tutor.render import help as help_page
 from tutor.render.code import highlight
 from tutor.repl.desk import Command, Desk
+from tutor.session.figures import save
 
 SCALES: Final = ("log", "linear")
 WRONG: Final = "wrong"
@@ -100,12 +101,26 @@ async def _traceback(desk: Desk, _: str) -> None:
     desk.printer.or_nothing(desk.printer.drawing.traceback())
 
 
+async def _save(desk: Desk, target: str) -> None:
+    figure = desk.printer.figures.last
+    if figure is None:
+        desk.printer.say("repl.nothing_yet")
+        return
+    try:
+        desk.printer.say("repl.saved", path=str(save(figure, target)))
+    except FileExistsError:
+        desk.printer.say("repl.file_exists", path=target)
+    except (OSError, ValueError) as error:
+        desk.printer.say("repl.cannot", error=str(error))
+
+
 COMMANDS: Final = (
     Command("vars", _vars, "variable"),
     Command("shapes", _shapes),
     Command("graph", _graph, "node"),
     Command("plot", _plot, "scale"),
     Command("images", _images, "images"),
+    Command("save", _save, "file"),
     Command("doc", _doc, "name"),
     Command("source", _source, "name"),
     Command("dir", _dir, "name"),

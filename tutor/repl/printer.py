@@ -17,9 +17,11 @@ from tutor.render.palette import MONO, PALETTES, Palette
 from tutor.render.width import printable
 from tutor.repl.board import Board
 from tutor.repl.drawing import Drawing
+from tutor.repl.figure import Figures
 from tutor.repl.live import LiveLine
 from tutor.repl.manners import Manners
 from tutor.session import Session
+from tutor.terminal import Graphics
 
 _WIDEST: Final = 100
 
@@ -35,11 +37,12 @@ class QuietPipe(Console):
 class Printer:
     """A listener of the session. The last picture of each kind is on its `board`."""
 
-    def __init__(self, session: Session, manners: Manners) -> None:
+    def __init__(self, session: Session, manners: Manners, graphics: Graphics) -> None:
         self.session = session
         self.manners = manners
         self.palette: Palette = MONO
         self.board = Board(words=manners.words)
+        self.figures = Figures(graphics, manners)
         self.drawing = Drawing(session, self.board, manners, lambda: self.page)
         if manners.styled:
             self.console = QuietPipe(highlight=False, soft_wrap=True)
@@ -64,6 +67,8 @@ class Printer:
         match event:
             case events.Output():
                 self._output(event)
+            case events.Figure():
+                self._figure(event)
             case events.Training():
                 self._watched.add(events.Training)
                 self.live.show(self._progress(rate=event.rate))
@@ -115,6 +120,12 @@ class Printer:
             self.console.out(text, end="", highlight=False)
             self.console.file.flush()
         self._at_line_start = event.text.endswith("\n")
+
+    def _figure(self, event: events.Figure) -> None:
+        self.figures.last = event
+        self._begin_line()
+        if not self.figures.paint(event, self.page, self.console):
+            self.lines(self.figures.lines(event, self.page, self.console.height))
 
     def _progress(self, rate: float = 0.0) -> str:
         """How far a loop is, on one line."""

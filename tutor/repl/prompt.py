@@ -14,14 +14,16 @@ from prompt_toolkit.cursor_shapes import ModalCursorShapeConfig
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition, completion_is_selected, has_selection
 from prompt_toolkit.history import InMemoryHistory
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.input.typeahead import store_typeahead
+from prompt_toolkit.input.vt100_parser import Vt100Parser
+from prompt_toolkit.key_binding import KeyBindings, KeyPress, KeyPressEvent
 from prompt_toolkit.layout.processors import HighlightMatchingBracketProcessor
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.shortcuts import CompleteStyle
 
 from tutor.render.palette import MONO, Palette
 from tutor.repl.board import Board
-from tutor.repl.completer import Known, TutorCompleter
+from tutor.repl.completer import TutorCompleter
 from tutor.repl.looks import CodeLexer, styles
 from tutor.repl.manners import Manners
 from tutor.repl.reading import runs
@@ -45,15 +47,15 @@ class TerminalReader:
     A key that stands for a command types it; what stood at the prompt is there again afterwards.
     """
 
-    def __init__(self, session: Session, board: Board, manners: Manners) -> None:
+    def __init__(self, session: Session, board: Board, manners: Manners, typed: str = "") -> None:
         self._kept = ""
-        self._known = Known(session)
+        self._completer = TutorCompleter(session, board)
         self._manners = manners
         self._prompt: PromptSession[str] = PromptSession(
             history=InMemoryHistory(session.progress.history()),
             multiline=True,
             key_bindings=self._bindings(),
-            completer=TutorCompleter(session, board),
+            completer=self._completer,
             complete_style=CompleteStyle.READLINE_LIKE if manners.words else CompleteStyle.COLUMN,
             complete_while_typing=False,
             enable_history_search=True,
@@ -64,8 +66,15 @@ class TerminalReader:
             input_processors=[HighlightMatchingBracketProcessor()] if manners.styled else [],
             include_default_pygments_style=False,
         )
-        self._prompt.app.before_render += lambda _: self._show_known()
+        self._prompt.app.before_render += lambda _: self._show_help()
         self.use_palette(MONO)
+        self._type_again(typed)
+
+    def _type_again(self, text: str) -> None:
+        """What was typed before there was a prompt is typed at the first one."""
+        keys: list[KeyPress] = []
+        Vt100Parser(keys.append).feed(text)
+        store_typeahead(self._prompt.app.input, keys)
 
     async def cell(self, prompt: str, continuation: str) -> str:
         kept, self._kept = self._kept, ""
@@ -89,22 +98,13 @@ class TerminalReader:
     def use_editing(self, mode: str) -> None:
         self._prompt.editing_mode = EditingMode.VI if mode == "vi" else EditingMode.EMACS
 
-    def _show_known(self) -> None:
-        """Under the menu, the signature and the first line of help of the completion that is chosen."""
+    def _show_help(self) -> None:
+        """Under the menu, the first line of help of what is chosen; without a menu, the call at hand."""
         buffer = self._prompt.default_buffer
-        chosen = buffer.complete_state is not None and buffer.complete_state.current_completion is not None
-        self._prompt.bottom_toolbar = None
-        if not chosen or self._manners.words:
-            return
-        text = buffer.document.text_before_cursor
-        line = self._known.line(text)
-        if line is None:
-            self._prompt.app.create_background_task(self._ask(text))
-        self._prompt.bottom_toolbar = line or None
-
-    async def _ask(self, text: str) -> None:
-        await self._known.ask(text)
-        self._prompt.app.invalidate()
+        state = buffer.complete_state
+        chosen = state.current_completion if state is not None else None
+        line = self._completer.help(chosen.text if chosen else None, buffer.document.text_before_cursor)
+        self._prompt.bottom_toolbar = line if line and not self._manners.words else None
 
     def _bindings(self) -> KeyBindings:
         bindings = KeyBindings()

@@ -14,6 +14,7 @@ from rich.text import Text
 from tutor.events import Array, Error, Graph, Operand, Operation, Picture, Variable
 from tutor.lesson import Step
 from tutor.render import graph as tree
+from tutor.render.error import headline
 from tutor.render.images import is_right
 from tutor.render.markup import body, inline
 from tutor.render.numbers import number
@@ -85,7 +86,7 @@ def operation(event: Operation, page: Page) -> Lines:
 
 
 def _operand(operand: Operand, texts: Texts) -> str:
-    sizes = shape(operand.array.shape, texts)
+    sizes = _shape(operand.array, texts)
     return texts("repl.words.operand", name=operand.name, shape=sizes) if operand.name else sizes
 
 
@@ -99,6 +100,9 @@ def graph(event: Graph, rows: Sequence[tree.Row], page: Page) -> Lines:
         parts.append(_values(node.array, texts) if node.array is not None else "")
         if row.arrived is not None:
             parts.append(texts("repl.words.gradient", values=_values(row.arrived, texts)))
+        if row.again:
+            first = next(other for other in range(index) if rows[other].node.id == node.id)
+            parts.append(texts("repl.words.again", number=first + 1))
         if below := [str(other + 1) for other in _below(rows, index)]:
             parts.append(texts("repl.words.from", numbers=_joined("and", below, texts)))
         sentence = _about(str(index + 1), [_name(row), *parts], texts)
@@ -153,7 +157,7 @@ def training(run: Run, page: Page, goal: float | None) -> Lines:
     arrays = {operand.name: operand.array for operand in run.parameters}
     for (_, name), history in run.norms.items():
         parts = [_shape(arrays[name], texts)] if name in arrays else []
-        parts.append(texts("repl.words.norm", norm=number(history[-1]), first=number(history[0])))
+        parts.append(texts("repl.words.norm", norm=number(history[-1])))
         if name in arrays:
             parts.append(_values(arrays[name], texts))
         lines += wrap(_plain(_about(name, parts, texts), page), page.width)
@@ -178,26 +182,22 @@ def images(pictures: Sequence[Picture], page: Page) -> Lines:
     return lines
 
 
-def excerpt(event: Error, source: str, page: Page) -> Lines:
-    """Where an error lies: the line's number, and the part of it that failed."""
-    rows = printable(source).split("\n")
-    if not 0 <= event.line < len(rows):
-        return []
-    row = rows[event.line]
-    end = event.end_column if event.end_line == event.line else len(row)
-    part = row[event.column : end] if 0 <= event.column < end else row
-    return wrap(
-        _plain(page.texts("repl.words.in_line", number=event.line + 1, code=part.strip()), page), page.width
-    )
-
-
-def operands(event: Error, page: Page) -> Lines:
-    """The shapes of the arrays that did not fit."""
+def error(event: Error, source: str, page: Page) -> Lines:
+    """What went wrong, where in the cell, Python's own words, and the shapes of the operands."""
     texts = page.texts
-    lines: Lines = []
+    lines = [*_sentence(texts("repl.words.error"), page), *wrap(headline(event, page), page.width)]
+    rows = printable(source).split("\n")
+    if 0 <= event.line < len(rows):
+        row = rows[event.line]
+        end = event.end_column if event.end_line == event.line else len(row)
+        part = row[event.column : end] if 0 <= event.column < end else row
+        place = texts("repl.words.in_line", number=event.line + 1, code=part.strip())
+        lines += wrap(_plain(place, page), page.width)
+    own = "" if "reason" in event.facts else event.message.strip()  # an engine's may give the answer away
+    lines += wrap(_plain(_about(event.name, [own], texts) if own else event.name, page), page.width)
     for operand in event.operands:
-        name = operand.name or event.facts.get("op", "")
-        lines += wrap(_plain(_about(name, [shape(operand.array.shape, texts)], texts), page), page.width)
+        shaped = _about(operand.name or str(event.facts.get("op", "")), [_shape(operand.array, texts)], texts)
+        lines += wrap(_plain(shaped, page), page.width)
     return lines
 
 
