@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from tutor.lesson.texts import Refusal
 from tutor.progress import VERSION, Cell, Progress, Review, StepState
-from tutor.progress.moving import CannotMove, export_progress, import_progress
+from tutor.progress.moving import export_progress, import_progress
 
 PLACE = ("d2l", "ndarray-create", "row")
 
@@ -43,9 +44,9 @@ def test_progress_that_is_there_is_replaced_only_on_demand_and_then_kept_aside(h
         progress.set_step("d2l", "lookup", "dir", StepState("begun"))
     before = everything(there)
     export_progress(here, file)
-    with pytest.raises(CannotMove) as refused:
+    with pytest.raises(Refusal) as refused:
         import_progress(file, there)
-    assert refused.value.code == "progress.there"
+    assert refused.value.key == "progress.there"
     assert everything(there) == before
     aside = import_progress(file, there, replace=True)
     assert everything(there) == everything(here)
@@ -72,9 +73,9 @@ def test_a_file_that_is_no_progress_changes_nothing(here, tmp_path, harm):
     harm(data["tables"])
     file.write_text(json.dumps(data))
     before = everything(here)
-    with pytest.raises(CannotMove) as refused:
+    with pytest.raises(Refusal) as refused:
         import_progress(file, here, replace=True)
-    assert refused.value.code == "progress.no_progress"
+    assert refused.value.key == "progress.no_progress"
     assert everything(here) == before
     assert not list(here.parent.glob("*.before-import-*"))
 
@@ -91,13 +92,13 @@ def test_a_file_that_is_no_progress_changes_nothing(here, tmp_path, harm):
 def test_other_files_and_newer_ones_are_refused_with_a_reason(tmp_path, text, code):
     file = tmp_path / "progress.json"
     file.write_text(text)
-    with pytest.raises(CannotMove) as refused:
+    with pytest.raises(Refusal) as refused:
         import_progress(file, tmp_path / "progress.db")
-    assert refused.value.code == f"progress.{code}"
+    assert refused.value.key == f"progress.{code}"
 
 
 def test_without_progress_nothing_is_written(tmp_path):
-    with pytest.raises(CannotMove) as refused:
+    with pytest.raises(Refusal) as refused:
         export_progress(tmp_path / "progress.db", tmp_path / "progress.json")
-    assert refused.value.code == "progress.none"
+    assert refused.value.key == "progress.none"
     assert not list(tmp_path.iterdir())

@@ -36,6 +36,19 @@ def _locale_language() -> str:
     return locale.getlocale()[0] or ""
 
 
+class Refusal(Exception):
+    """Why something was not done: the key of a text, and its facts."""
+
+    def __init__(self, key: str, /, **facts: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.facts = facts
+
+    def said(self, texts: Texts) -> str:
+        """The reason as a sentence."""
+        return texts(self.key, **self.facts)
+
+
 class Texts:
     """The interface's texts in one language; English where a translation is missing.
 

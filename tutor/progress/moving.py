@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tutor.lesson.texts import Refusal
 from tutor.progress.schema import VERSION
 from tutor.progress.store import TABLES, Progress, Tables
 
@@ -21,19 +22,10 @@ FORMAT = "d2l-tutor progress"
 _KINDS: Mapping[str, type | tuple[type, ...]] = {"TEXT": str, "INTEGER": int, "REAL": (int, float)}
 
 
-class CannotMove(Exception):
-    """Why progress was not moved: the code of a text in the interface's catalogue, and its facts."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
-
-
 def export_progress(source: Path, target: Path) -> None:
     """Writes the progress file `source` as JSON to `target`, whole or not at all."""
     if not source.exists():
-        raise CannotMove("progress.none", path=str(source))
+        raise Refusal("progress.none", path=str(source))
     with _opened(source) as progress:
         data = {"format": FORMAT, "version": VERSION, "tables": progress.dump()}
     part = target.with_name(f"{target.name}.part")
@@ -42,26 +34,26 @@ def export_progress(source: Path, target: Path) -> None:
         part.replace(target)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise CannotMove("progress.unwritable", path=str(target), error=str(error)) from error
+        raise Refusal("progress.unwritable", path=str(target), error=str(error)) from error
 
 
 def import_progress(source: Path, target: Path, *, replace: bool = False) -> Path | None:
     """Makes the JSON file `source` the progress in `target`; returns where what was there is kept.
 
-    Where `target` holds progress, `replace` has to be given. Raises `CannotMove`; then nothing has changed.
+    Where `target` holds progress, `replace` has to be given. Raises `Refusal`; then nothing has changed.
     """
     with _opened(target) as progress:
         tables = _read(source, progress)
         aside = None
         if any(progress.dump()[table] for table in ("step", "cell", "review")):
             if not replace:
-                raise CannotMove("progress.there", path=str(target))
+                raise Refusal("progress.there", path=str(target))
             aside = target.with_name(f"{target.name}.before-import-{time.strftime('%Y%m%d-%H%M%S')}")
             shutil.copy2(target, aside)
         try:
             progress.load(tables)
         except sqlite3.Error as error:
-            raise CannotMove("progress.unreadable", path=str(source), error=str(error)) from error
+            raise Refusal("progress.unreadable", path=str(source), error=str(error)) from error
     return aside
 
 
@@ -71,7 +63,7 @@ def _opened(path: Path) -> Progress:
     if trouble := progress.take_trouble():
         progress.close()
         code, facts = trouble
-        raise CannotMove(code, **facts)
+        raise Refusal(code, **facts)
     return progress
 
 
@@ -79,14 +71,14 @@ def _read(source: Path, progress: Progress) -> Tables:
     try:
         data = json.loads(source.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise CannotMove("progress.unreadable", path=str(source), error=str(error)) from error
+        raise Refusal("progress.unreadable", path=str(source), error=str(error)) from error
     if not isinstance(data, dict) or data.get("format") != FORMAT or not isinstance(data.get("version"), int):
-        raise CannotMove("progress.no_progress", path=str(source))
+        raise Refusal("progress.no_progress", path=str(source))
     if data["version"] > VERSION:
-        raise CannotMove("progress.newer", path=str(source), version=data["version"])
+        raise Refusal("progress.newer", path=str(source), version=data["version"])
     tables = data.get("tables")
     if not isinstance(tables, dict) or not all(_fits(tables.get(table), table, progress) for table in TABLES):
-        raise CannotMove("progress.no_progress", path=str(source))
+        raise Refusal("progress.no_progress", path=str(source))
     return tables
 
 
