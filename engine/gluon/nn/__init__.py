@@ -11,18 +11,58 @@ Examples
 
 from engine.gluon.block import Block, HybridBlock
 from engine.gluon.nn.containers import HybridSequential, Sequential
+from engine.gluon.nn.convolution import (
+    Conv1D,
+    Conv1DTranspose,
+    Conv2D,
+    Conv2DTranspose,
+    Conv3D,
+    Conv3DTranspose,
+)
 from engine.gluon.nn.layers import Activation, Dense, Dropout, Embedding, Flatten, HybridLambda, Lambda
+from engine.gluon.nn.pooling import (
+    AvgPool1D,
+    AvgPool2D,
+    AvgPool3D,
+    GlobalAvgPool1D,
+    GlobalAvgPool2D,
+    GlobalAvgPool3D,
+    GlobalMaxPool1D,
+    GlobalMaxPool2D,
+    GlobalMaxPool3D,
+    MaxPool1D,
+    MaxPool2D,
+    MaxPool3D,
+)
 
 __all__ = [
     "Activation",
+    "AvgPool1D",
+    "AvgPool2D",
+    "AvgPool3D",
     "Block",
+    "Conv1D",
+    "Conv1DTranspose",
+    "Conv2D",
+    "Conv2DTranspose",
+    "Conv3D",
+    "Conv3DTranspose",
     "Dense",
     "Dropout",
     "Embedding",
     "Flatten",
+    "GlobalAvgPool1D",
+    "GlobalAvgPool2D",
+    "GlobalAvgPool3D",
+    "GlobalMaxPool1D",
+    "GlobalMaxPool2D",
+    "GlobalMaxPool3D",
     "HybridBlock",
     "HybridLambda",
     "HybridSequential",
     "Lambda",
+    "MaxPool1D",
+    "MaxPool2D",
+    "MaxPool3D",
     "Sequential",
 ]
