@@ -47,7 +47,7 @@ class Graphics:
 
 
 class Question:
-    """Asks the terminal when it is made; `answer` puts the terminal back as it was."""
+    """Asks the terminal when it is made; its modes are put back by `answer`, or on leaving."""
 
     def __init__(self) -> None:
         self._before: list[Any] | None = None
@@ -66,16 +66,26 @@ class Question:
         except (OSError, termios.error):
             self._known = "blocks"
 
+    def __enter__(self) -> Question:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._put_back()
+
+    def _put_back(self) -> None:
+        import termios
+
+        if self._before is not None:
+            termios.tcsetattr(sys.stdin, termios.TCSANOW, self._before)
+            self._before = None
+
     def answer(self) -> Graphics:
         """What the terminal said; half blocks if it said nothing."""
         if self._known or self._before is None:
             protocol, cell = self._known or "blocks", cell_pixels()
             return Graphics(protocol if protocol != "sixel" or all(cell) else "blocks", cell)
-        import termios
-
         heard = self._read()
-        termios.tcsetattr(sys.stdin, termios.TCSANOW, self._before)
-        self._before = None
+        self._put_back()
         return understood(heard, cell_pixels())
 
     def _read(self) -> str:

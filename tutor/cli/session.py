@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tutor.cli.command import UNUSABLE, Command, language_option
+from tutor.terminal import Question
 
 if TYPE_CHECKING:
     from tutor.lesson import Texts
@@ -72,17 +73,21 @@ def start(arguments: argparse.Namespace, *, plain: bool, notice: str = "") -> in
         language = "en"  # question marks would be all there is to read
     if notice:
         print(Texts(language)(notice), file=sys.stderr)
-    from tutor.kernel import Kernel
-    from tutor.session import Session
+    with Question() as question:  # the terminal answers while all this is loaded
+        from tutor.kernel import Kernel
+        from tutor.session import Session
 
+        if plain:
+            import tutor.repl.app
+        else:
+            import tutor.tui.app
+        graphics = question.answer()
     session = Session(course, Kernel(), progress, language)
     if plain:
-        from tutor.repl.app import run as run_repl
-
-        return run_repl(session, lesson, settings, plain=getattr(arguments, "plain", False))
-    from tutor.tui.app import run as run_screen
-
-    return run_screen(session, lesson, settings)
+        return tutor.repl.app.run(
+            session, lesson, settings, graphics, plain=getattr(arguments, "plain", False)
+        )
+    return tutor.tui.app.run(session, lesson, settings, graphics)
 
 
 def _unknown(name: str, texts: Texts) -> str:

@@ -25,16 +25,18 @@ class Figures:
 
     def __init__(self, graphics: Graphics, manners: Manners) -> None:
         self.last: Figure | None = None
-        pixels = manners.moves and manners.styled and not manners.words
-        self._protocol = "none" if manners.words or not manners.styled else graphics.protocol
-        self._pixels = pixels and self._protocol in ("kitty", "sixel")
+        self._words = manners.words
+        self._protocol = graphics.protocol if manners.styled and not manners.words else "none"
+        self._pixels = manners.moves and self._protocol in ("kitty", "sixel")
         self._cell = graphics.cell if all(graphics.cell) else blocks.CELL
         self._files: dict[str, Path] = {}
 
     def lines(self, figure: Figure, page: Page, height: int) -> Lines:
         """The figure as text, not higher than the screen."""
-        if self._protocol == "none" or page.palette.grey is None:
+        if self._words:
             return blocks.described(figure, page, self._file(figure))
+        if self._protocol == "none" or page.palette.grey is None:
+            return at_edge(blocks.described(figure, inside(page), self._file(figure)))
         path = "" if all(blocks.size(figure)) else self._file(figure)
         rows = max(1, min(blocks.ROWS, height - _SPARE))
         return at_edge(blocks.picture(figure, inside(page), rows=rows, cell=self._cell, path=path))
