@@ -28,7 +28,7 @@ from tutor.events import (
 )
 from tutor.lesson import Step, explain
 from tutor.render import cells, error, help, pointer, verdict
-from tutor.render.edge import EDGE, at_edge, inside
+from tutor.render.edge import EDGE, at_edge, inside, readable
 from tutor.render.operation import shapes
 from tutor.render.page import Lines, Page
 from tutor.tui.clicks import clickable
@@ -179,6 +179,7 @@ class CellView(Painted):
         reasons = explain(self.verdict, self.step, self.tutor.session.texts)
         if self.error is not None and self.verdict.status == "error":
             reasons = reasons if self.verdict.mistake >= 0 else []
+        page = readable(page)
         lines = verdict.verdict(self.verdict, page, why=self.step.why, reasons=reasons)
         if self.offers_hint:
             lines += self._draw_offer(page)

@@ -19,16 +19,20 @@ from tutor.tui.drawing import Drawing
 class Remark(Drawing):
     """One sentence, dim; `say` gives its markup in the language of the moment."""
 
+    MARGIN = EDGE
+
     def __init__(self, say: Callable[[], str]) -> None:
         super().__init__()
         self._say = say
 
     def draw(self, page: Page) -> Lines:
-        return [*cells.remark(self._say(), page), Text()]
+        return [*cells.remark(self._say(), readable(page)), Text()]
 
 
 class HintView(Drawing):
     """A hint that was asked for; with the first one, what would have fitted where shapes did not."""
+
+    MARGIN = EDGE
 
     def __init__(self, event: HintGiven, step: Step, cell: CellView | None) -> None:
         super().__init__()
@@ -41,7 +45,7 @@ class HintView(Drawing):
         hints = self.step.hints
         if not 0 < index <= len(hints):
             return []
-        lines = verdict.hint(hints[index - 1], index, total, page)
+        lines = verdict.hint(hints[index - 1], index, total, readable(page))
         if index == 1 and self._cell is not None and self._cell.error is not None:
             lines += error.fits(self._cell.error, self._cell.code, page)
         return [*lines, Text()]

@@ -15,9 +15,12 @@ from tutor.tui.drawing import Drawing
 class Task(Drawing):
     """The open step's title, text, choices and given code."""
 
+    MARGIN = edge.EDGE
+
     def draw(self, page: Page) -> Lines:
         session, small = self.tutor.session, not self.tutor.roomy
         status = session.state.status or ("due" if session.reviewing else "begun")
+        page = edge.readable(page)
         lines = step.task(session.step, page, status=status, tight=small)
         if self.tutor.wide:
             return [*lines, Text(), edge.rule(page), Text()]
