@@ -4,9 +4,18 @@
 and `script` write it down.
 """
 
-from tutor.export.command import export_command
+from tutor.export.command import export_command, written
 from tutor.export.contents import LessonCells, StepCells, TypedCell, contents
 from tutor.export.notebook import notebook
 from tutor.export.script import script
 
-__all__ = ["LessonCells", "StepCells", "TypedCell", "contents", "export_command", "notebook", "script"]
+__all__ = [
+    "LessonCells",
+    "StepCells",
+    "TypedCell",
+    "contents",
+    "export_command",
+    "notebook",
+    "script",
+    "written",
+]
