@@ -118,16 +118,33 @@ def test_before_the_kernel_answers_the_standard_library_decides(play, kernel):
 
 def test_the_arrows_recall_what_was_typed_and_keep_the_draft(play, cell):
     async def scenario(driver):
-        await driver.run(cell.PLAY)
-        await driver.run(cell.WRONG)
-        await driver.type("draft")
+        for code in (cell.PLAY, cell.WRONG, "for i in y:\n    print(i)", cell.WRONG):
+            await driver.run(code)
         prompt = driver.app.prompt
         await driver.press("up")
         assert prompt.text == cell.WRONG
         await driver.press("up")
-        assert prompt.text == cell.PLAY
-        await driver.press("up", "down", "down")
-        assert prompt.text == "draft"
+        assert prompt.text == "for i in y:\n    print(i)"
+        await driver.press("up")
+        assert prompt.text == cell.PLAY, "each once, and through the lines of a block in one step"
+        await driver.press("up", "down", "down", "down")
+        assert prompt.text == ""
+
+    play(scenario)
+
+
+def test_the_arrows_go_through_what_begins_as_the_text_does(play, cell):
+    async def scenario(driver):
+        for code in (cell.WRONG, cell.PLAY, "X = x.T"):
+            await driver.run(code)
+        await driver.type("X = x.r")
+        prompt = driver.app.prompt
+        await driver.press("up")
+        assert prompt.text == cell.WRONG
+        await driver.press("up")
+        assert prompt.text == cell.WRONG, "there is no older one"
+        await driver.press("down")
+        assert prompt.text == "X = x.r"
 
     play(scenario)
 
@@ -165,7 +182,7 @@ def test_typing_narrows_the_completions_and_other_characters_close_them(play):
         await driver.press("tab")
         await driver.until(lambda: driver.app.completions.open)
         await driver.type("a")
-        assert driver.app.completions.option_count == 1
+        assert [item.text for item in driver.app.completions.shown] == ["arange"]
         await driver.type("(")
         assert not driver.app.completions.open
 

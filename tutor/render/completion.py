@@ -52,20 +52,19 @@ def about(items: Sequence[Completion], chosen: int, page: Page) -> Lines:
     lines: Lines = []
     if item.signature:
         name, parameters, rest = signature.split(item.signature)
-        lines = signature.call(name, parameters, page, rest=rest)
-        lines = [*lines[: _SIGNATURE - 1], signature_end(lines, page)] if len(lines) > _SIGNATURE else lines
+        lines = _at_most(_SIGNATURE, signature.call(name, parameters, page, rest=rest), page)
     if item.help:
         said = wrap(Text().append(one_line(item.help).replace("`", ""), palette.dim), page.width)
-        room = _ABOUT - len(lines)
-        lines += said[:room]
-        if len(said) > room:
-            lines[-1] = cut(Text().append(lines[-1].plain.rstrip(), palette.dim).append(" …", palette.dim), page.width)
+        lines += _at_most(_ABOUT - len(lines), said, page)
     return [line, *lines, *[Text()] * (_ABOUT - len(lines))]
 
 
-def signature_end(lines: Lines, page: Page) -> Text:
-    """The last row that is shown of a signature with more."""
-    return cut(lines[_SIGNATURE - 1].append(" …", page.palette.dim), page.width)
+def _at_most(count: int, lines: Lines, page: Page) -> Lines:
+    """The first lines; where there are more, `…` at the last one's end."""
+    if len(lines) <= count:
+        return lines
+    end = cut(lines[count - 1], page.width - 2)
+    return [*lines[: count - 1], end.append(" …", page.palette.dim)]
 
 
 def call(found: Call | None, page: Page) -> Text:

@@ -12,9 +12,10 @@ from textual.containers import VerticalScroll
 from tutor.lesson.texts import LANGUAGES
 from tutor.render.palette import DARK, LIGHT
 from tutor.tui import panel_actions
-from tutor.tui.commands import Actions, History
+from tutor.tui.commands import Actions
 from tutor.tui.dialogs import Confirm
 from tutor.tui.figure import FigureView
+from tutor.tui.history import HistorySearch
 from tutor.tui.images import ImagesView
 from tutor.tui.layout import show_over
 from tutor.tui.manual import Manual
@@ -40,7 +41,7 @@ def _stop_or_clear(app: Tutor) -> None:
     elif selected:
         app.copy_to_clipboard(selected)
     elif app.prompt.has_focus:
-        app.prompt.take()
+        app.prompt.put("")
 
 
 def _leave_twice(app: Tutor) -> None:
@@ -169,7 +170,11 @@ def _palette(app: Tutor) -> None:
 
 
 def _history(app: Tutor) -> None:
-    app.push_screen(CommandPalette([History], placeholder=app.session.texts("tui.ask.history")))
+    def answer(code: str | None) -> None:
+        if code is not None:
+            app.prompt.put(code)
+
+    app.push_screen(HistorySearch(), answer)
 
 
 DO: Final[Mapping[str, Callable[[Tutor], object]]] = {

@@ -41,6 +41,7 @@ from tutor.tui.completion import CallLine
 from tutor.tui.drawing import Drawing
 from tutor.tui.figure import Gallery
 from tutor.tui.ghost import ghost
+from tutor.tui.history import Recall
 from tutor.tui.inbox import Inbox
 from tutor.tui.keymap import keymap
 from tutor.tui.keys import ACTIONS, BY_ID, Action, Situation, bindings, name_of
@@ -48,7 +49,7 @@ from tutor.tui.lines import KeyLine, Title
 from tutor.tui.panel_actions import close_panel, turn
 from tutor.tui.popup import CompletionList
 from tutor.tui.prompt import Gutter, Prompt
-from tutor.tui.side import Side, Tabs
+from tutor.tui.side import Names, Side, Tabs
 from tutor.tui.situation import situation
 from tutor.tui.task import Strip, Task
 from tutor.tui.theme import first_theme, palette, themes
@@ -98,6 +99,7 @@ class Tutor(App[int]):
         self.gallery: Gallery = Gallery(self, graphics or Graphics())
         self.kernel_state = KernelState()
         self.asked: InputRequested | None = None
+        self.recall = Recall()
         self.panel_over_cells = False
         self.leaving = False
         self.at_work = 0
@@ -139,6 +141,10 @@ class Tutor(App[int]):
     @property
     def roomy(self) -> bool:
         return self.size.height >= layout.ROOMY
+
+    @property
+    def tall(self) -> bool:
+        return self.wide and self.size.height >= layout.TALL
 
     @property
     def prompt(self) -> Prompt:
@@ -330,6 +336,7 @@ class Tutor(App[int]):
         """Draws the side again, its panel only where that looks different."""
         self.main.query_one(Tabs).redraw()
         self.main.query_one(Strip).redraw()
+        self.main.query_one(Names).redraw()
         if panel:
             self.main.query_one(Side).redraw()
 
@@ -373,6 +380,7 @@ class Tutor(App[int]):
         main = self.main
         wide = event.size.width >= layout.WIDE  # the app's own size still is the one before
         main.set_class(not wide, "-narrow")
+        main.set_class(event.size.width >= layout.VAST, "-vast")
         main.set_class(event.size.height < layout.ROOMY, "-low")
         main.set_class(event.size.width < columns or event.size.height < rows, "-tiny")
         if wide or not self.panel_over_cells:

@@ -49,7 +49,7 @@ def complete(tutor: Tutor) -> None:
                 prompt.complete_with(answer.start, only)
             tutor.settle()
 
-    tutor.run_worker(ask(), group="completion", exclusive=True, exit_on_error=False)
+    tutor.run_worker(ask, group="completion", exclusive=True, exit_on_error=False)
 
 
 class CallLine(Drawing):
@@ -80,7 +80,7 @@ class CallLine(Drawing):
             if (answer := await _ask(self.tutor)) is not None:
                 self._show(answer.call)
 
-        self.run_worker(ask(), group="call", exclusive=True, exit_on_error=False)
+        self.run_worker(ask, group="call", exclusive=True, exit_on_error=False)
 
     def _show(self, call: Call | None) -> None:
         if call != self.call:

@@ -13,12 +13,15 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import TextArea
+from textual.widgets.text_area import Location
 
+from tutor.lexer import partner
 from tutor.render import signs
 from tutor.render.code import highlight
 from tutor.render.edge import at_edge
 from tutor.render.page import Lines, Page
 from tutor.session.completeness import INDENT, complete_alone, next_indent
+from tutor.tui import editing
 from tutor.tui.completion import complete
 from tutor.tui.drawing import Drawing
 
@@ -51,8 +54,6 @@ class Prompt(TextArea):
         self.ghost = Text()
         self.secret = False
         self._looks: tuple[tuple[str, str], Lines] | None = None
-        self._place: int | None = None
-        self._draft = ""
 
     @property
     def tutor(self) -> Tutor:
@@ -147,13 +148,13 @@ class Prompt(TextArea):
         self.replace(completion, (row, begin), (row, column))
 
     def put(self, text: str) -> None:
-        """Puts text in place of what stands there, the cursor behind it."""
-        self.load_text(text)
-        self.move_cursor(self.document.end)
+        """Puts text in place of what stands there, the cursor behind it; it can be undone."""
+        self.history.checkpoint()
+        self.replace(text, (0, 0), self.document.end, maintain_selection_offset=False)
 
     def take(self) -> str:
-        """The text; the prompt is empty afterwards and history starts at its end again."""
-        text, self._place = self.text, None
+        """The text; the prompt is empty afterwards."""
+        text = self.text
         self.load_text("")
         # A layout may have run while Enter waited for the kernel, and would stay as it was for several lines.
         self.call_after_refresh(self.refresh, layout=True)
@@ -163,27 +164,44 @@ class Prompt(TextArea):
 
     async def _on_key(self, event: events.Key) -> None:
         """What a key of the registry means is settled here, behind the characters typed before it."""
-        handled = await self.tutor.press(event.key)
-        if handled:
-            pass
-        elif event.key == "enter":
-            if self.text.strip():
-                self.new_line()
-            handled = True
-        elif event.key == "backspace":
-            handled = self._dedent()
-        elif event.key == "up" and self.cursor_location[0] == 0:
-            handled = self._recall(-1)
-        elif event.key == "down" and self.cursor_location[0] == self.document.line_count - 1:
-            handled = self._recall(1)
-        elif event.key == "tab":
-            self._complete_or_indent()
-            handled = True
+        handled = await self.tutor.press(event.key) or self._edit(event)
         if handled:
             event.stop()
             event.prevent_default()
         else:
             await super()._on_key(event)
+
+    def _edit(self, event: events.Key) -> bool:
+        """What keys do here that they do not do in every text area; whether this is one of them."""
+        row, text = self.cursor_location[0], self.text
+        recalled = self.tutor.recall.walking(text) and self.cursor_location == self.document.end
+        match event.key:
+            case "enter":
+                if text.strip():
+                    self.new_line()
+            case "backspace":
+                return self._dedent()
+            case "up" if row == 0 or recalled:
+                self._recall(-1)
+            case "down" if row == self.document.line_count - 1:
+                self._recall(1)
+            case "tab":
+                self._complete_or_indent()
+            case "shift+tab":
+                self._shift(back=True)
+            case _:
+                return event.is_printable and self._type(event.character or "")
+        return True
+
+    def _type(self, character: str) -> bool:
+        """Wraps what is selected, or steps over a closing sign that is there already."""
+        if whole := editing.wrapped(self.selected_text, character):
+            self.replace(whole, *sorted(self.selection), maintain_selection_offset=False)
+        elif self.selection.is_empty and editing.steps_over(self.text, self.cursor_index, character):
+            self.move_cursor_relative(columns=1)
+        else:
+            return False
+        return True
 
     def _dedent(self) -> bool:
         row, column = self.cursor_location
@@ -195,21 +213,42 @@ class Prompt(TextArea):
 
     def _complete_or_indent(self) -> None:
         row, column = self.cursor_location
-        if self.document.get_line(row)[:column].strip():
+        if not self.selection.is_empty:
+            self._shift(back=False)
+        elif self.document.get_line(row)[:column].strip():
             complete(self.tutor)
         else:
             self.insert(INDENT)
 
-    def _recall(self, step: int) -> bool:
-        history = self.tutor.session.progress.history()
-        place = len(history) if self._place is None else self._place
-        if not 0 <= place + step <= len(history):
-            return True
-        if self._place is None or self._place == len(history):
-            self._draft = self.text
-        self._place = place + step
-        self.put(self._draft if self._place == len(history) else history[self._place])
-        return True
+    def _shift(self, *, back: bool) -> None:
+        """Moves the cursor's line, or all lines of the selection, a level in or out."""
+        (first, _), (last, end) = sorted(self.selection)
+        last -= last > first and end == 0  # a selection that ends at a line's start has nothing of it
+        lines = [self.document.get_line(row) for row in range(first, last + 1)]
+        moved = "\n".join(editing.indented(lines, back=back))
+        self.replace(moved, (first, 0), (last, len(lines[-1])))
+
+    def _recall(self, step: int) -> None:
+        written = self.text[: self.cursor_index]
+        found = self.tutor.recall.step(self.tutor.session.progress, self.text, written, step)
+        if found is not None:
+            self.put(found)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        text = editing.pasted(event.text, alone=not self.text.strip())
+        self.replace(text, *sorted(self.selection), maintain_selection_offset=False)
+
+    def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
+        """The partner of the bracket at the cursor, or right before it; brackets in strings have none."""
+        text, found = self.text, None
+        if (place := editing.bracket_at(text, self.cursor_index)) is not None:
+            other = partner(text, place) or 0
+            found = text.count("\n", 0, other), other - (text.rfind("\n", 0, other) + 1)
+        if found != self._matching_bracket_location:
+            self.refresh()  # Textual paints the cursor's row alone
+        return found
 
 
 class Gutter(Drawing):
