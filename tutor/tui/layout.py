@@ -32,6 +32,12 @@ WIDE: Final = 100
 ROOMY: Final = 30
 """Rows from which blank rows are spent."""
 
+TALL: Final = 50
+"""Rows from which the side has two panels."""
+
+VAST: Final = 150
+"""Columns from which the side grows with the terminal."""
+
 SMALLEST: Final = (60, 16)
 """Columns and rows under which nothing is left to fold."""
 
@@ -47,6 +53,7 @@ Screen { background: $bg; color: $fg; overflow: hidden; }
 #cells { height: 1fr; padding: 0 2 0 0; scrollbar-size: 0 1; scrollbar-gutter: stable; }
 #too-small { display: none; padding: 1 2; }
 Strip { display: none; padding: 0 2 0 0; }
+.-vast #side { width: 40%; max-width: 90; }
 .-narrow {
     #body { layout: vertical; }
     #head { padding: 1 1 0 0; }

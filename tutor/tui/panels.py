@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _CURVE: Final = 14
 _LOW_CURVE: Final = 7
-"""Lines of a loss curve, and where the terminal has few rows."""
+_HIGH_CURVE: Final = 20
+"""Lines of a loss curve, where the terminal has few rows, and where it has many."""
 
 _APART: Final = [Text(), Text()]
 
@@ -40,7 +41,7 @@ def _shapes(tutor: Tutor, page: Page) -> Lines:
         lines = operation.panel(board.operation, page)
     else:
         return _nothing("shapes", page)
-    return lines + _names(board, page)
+    return lines + _names(tutor, page)
 
 
 def _graph(tutor: Tutor, page: Page) -> Lines:
@@ -55,7 +56,7 @@ def _graph(tutor: Tutor, page: Page) -> Lines:
             lines += [*_APART, *of_node]
         if board.numbers:
             lines += _numbers(node, page)
-    return lines + _names(board, page)
+    return lines + _names(tutor, page)
 
 
 def _numbers(node: Node, page: Page) -> Lines:
@@ -72,7 +73,7 @@ def _training(tutor: Tutor, page: Page) -> Lines:
     if board.run is None:
         return _nothing("training", page)
     goal = tutor.session.step.goal
-    height = _CURVE if tutor.roomy else _LOW_CURVE
+    height = _HIGH_CURVE if tutor.tall else _CURVE if tutor.roomy else _LOW_CURVE
     return training.panel(board.run, page, ghosts=board.ghosts, goal=goal, log=board.log_scale, height=height)
 
 
@@ -106,12 +107,18 @@ def axes(board: Board) -> int:
     return max((len(array.shape) for array in arrays), default=0)
 
 
-def _names(board: Board, page: Page) -> Lines:
+def names(tutor: Tutor, page: Page) -> Lines:
     """The table of variables under another picture."""
-    if not board.variables:
+    board = tutor.board
+    if not board.variables or board.tab == "variables":
         return []
     caption = Text(page.texts("tui.tab.variables"), page.palette.dim)
     return [*_APART, caption, Text(), *variables.table(board.variables, page)]
+
+
+def _names(tutor: Tutor, page: Page) -> Lines:
+    """The table, where it has no place of its own under the panel."""
+    return [] if tutor.tall else names(tutor, page)
 
 
 def _nothing(tab: str, page: Page) -> Lines:

@@ -12,7 +12,7 @@ from tutor.render.width import flush
 from tutor.tui.board import TABS
 from tutor.tui.clicks import clickable_tabs
 from tutor.tui.drawing import Drawing
-from tutor.tui.panels import PANELS, axes
+from tutor.tui.panels import PANELS, axes, names
 
 
 class Tabs(Drawing):
@@ -48,6 +48,13 @@ class Panel(Drawing):
                 scroll.scroll_to(y=self._lit - height // 2, animate=False)
 
 
+class Names(Drawing):
+    """The variables under every other panel, where there are rows for both."""
+
+    def draw(self, page: Page) -> Lines:
+        return names(self.tutor, page) if self.tutor.tall else []
+
+
 class Legend(Drawing):
     """Axis 0 rows, axis 1 columns: as many as the panel shows; and whether its tab is pinned."""
 
@@ -63,7 +70,7 @@ class Legend(Drawing):
 
 
 class Side(Vertical):
-    """Tabs, panel, legend."""
+    """Tabs, panel, the variables where there is room for them, legend."""
 
     DEFAULT_CSS = """
     Side {
@@ -71,6 +78,7 @@ class Side(Vertical):
         Tabs, Legend { padding-right: 1; }
         #panel-scroll { height: 1fr; scrollbar-size: 0 1; scrollbar-gutter: stable; }
         Panel { height: auto; min-height: 100%; }
+        #names-scroll { height: auto; max-height: 40%; scrollbar-size: 0 1; scrollbar-gutter: stable; }
     }
     """
 
@@ -78,9 +86,11 @@ class Side(Vertical):
         yield Tabs()
         with VerticalScroll(id="panel-scroll", can_focus=False):
             yield Panel()
+        with VerticalScroll(id="names-scroll", can_focus=False):
+            yield Names()
         yield Legend()
 
     def redraw(self) -> None:
-        """Draws all three again."""
+        """Draws all of them again."""
         for drawing in self.query(Drawing):
             drawing.redraw()
