@@ -110,7 +110,7 @@ def understood(heard: str, cell: tuple[int, int] = (0, 0)) -> Graphics:
     'sixel'
     """
     kitty, size, abilities = (pattern.search(heard) for pattern in (_KITTY, _CELL, _ABILITIES))
-    typed = heard
+    typed = heard.replace("\n", "\r")  # Enter, as the terminal's line discipline gives it
     for pattern in (_KITTY, _CELL, _ABILITIES):
         typed = pattern.sub("", typed)
     if not all(cell) and size is not None:

@@ -56,7 +56,7 @@ def ask():
         (XTERM, Graphics("sixel", (8, 16))),
         (KONSOLE, Graphics("sixel", (10, 20))),
         (PLAIN, Graphics("blocks")),
-        ("x = 1" + PLAIN, Graphics("blocks", typed="x = 1")),
+        ("x = 1\r" + PLAIN, Graphics("blocks", typed="x = 1\r")),
     ],
     ids=["Kitty", "xterm", "Konsole", "plain", "typed meanwhile"],
 )
