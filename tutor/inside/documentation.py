@@ -74,7 +74,8 @@ def first_line(found: Any) -> str:
 
 def source(found: Any) -> str:
     """The source, where there is one."""
+    written: Any = found.fget if isinstance(found, property) else found
     try:
-        return inspect.getsource(found.fget if isinstance(found, property) else found)
+        return inspect.getsource(written)
     except (OSError, TypeError):
         return ""

@@ -13,7 +13,6 @@ MISSING: Final = object()
 _OURS = ("engine", "numpy")
 _BOUND = (
     types.FunctionType,
-    types.BuiltinFunctionType,
     types.MethodDescriptorType,
     types.WrapperDescriptorType,
     types.ClassMethodDescriptorType,

@@ -28,19 +28,20 @@ from tutor.events import (
     KernelState,
     LanguageChanged,
     Notice,
-    Output,
     StepOpened,
 )
 from tutor.render.page import Page
 from tutor.render.palette import Palette
 from tutor.settings import File
 from tutor.terminal import Graphics
-from tutor.tui import actions, layout
+from tutor.tui import actions, layout, pasting
+from tutor.tui.asking import ask
 from tutor.tui.board import Board
 from tutor.tui.completion import CallLine
 from tutor.tui.drawing import Drawing
 from tutor.tui.figure import Gallery
 from tutor.tui.ghost import ghost
+from tutor.tui.greeting import greet
 from tutor.tui.history import Recall
 from tutor.tui.inbox import Inbox
 from tutor.tui.keymap import keymap
@@ -89,7 +90,7 @@ class Tutor(App[int]):
         settings = settings or File()
         kept = session.progress.setting("theme")
         self.theme = first_theme(settings.settings.theme, kept, colours=not self.no_color)
-        self.keymap, self._troubles = keymap(settings)
+        self.keymap, self.troubles = keymap(settings)
         # Textual's own keymap takes a key from every action that shares it with one that moves.
         self._bindings = BindingsMap(bindings(self.keymap))
         self.session: Session = session
@@ -255,17 +256,6 @@ class Tutor(App[int]):
         if self._drawn:
             self.transcript.hear(Notice(code=code, facts=facts))
 
-    def _tell_troubles(self) -> None:
-        """Says once what is wrong in the settings file."""
-        troubles, self._troubles = self._troubles, []
-        for trouble in troubles:
-            self.tell(trouble.code, **trouble.facts)
-
-    def _tell_due(self) -> None:
-        """Says at the first step of a sitting that there is something to review, and how."""
-        if not self._begun.is_set() and (due := len(self.session.due())):
-            self.tell("tui.outline.due", count=due, outline=self.key("outline"), key=self.key("review"))
-
     async def completeness(self, text: str) -> tuple[str, str]:
         """Whether code is complete; "unknown" where the kernel does not say so in time."""
         if self.up:
@@ -298,14 +288,14 @@ class Tutor(App[int]):
             self.transcript.hear(event)
             match event:
                 case StepOpened() if not event.again:
-                    self._tell_troubles()
-                    self._tell_due()
+                    if not self._begun.is_set():
+                        greet(self)
                     self._begun.set()
                     self.main.query_one("#head", VerticalScroll).scroll_home(animate=False)
                 case KernelState():
                     self.kernel_state = event
                 case InputRequested():
-                    self._ask(event)
+                    ask(self, event)
                 case Figure():
                     self.gallery.chosen = event
                 case Images():
@@ -315,20 +305,6 @@ class Tutor(App[int]):
         if touched:
             self.show_board(self.board.tab in touched)
         self.settle()
-
-    def _ask(self, event: InputRequested) -> None:
-        self.asked = event
-        self.prompt.secret = event.password
-        self.transcript.hear(Output(cell=event.cell, text=event.prompt))
-
-    def answered(self) -> str:
-        """Takes the answer to `input()` out of the prompt and into the cell."""
-        answer, asked = self.prompt.take(), self.asked
-        if asked is not None:
-            shown = "•" * len(answer) if asked.password else answer
-            self.transcript.hear(Output(cell=asked.cell, text=f"{shown}\n"))
-        self.asked, self.prompt.secret = None, False
-        return answer
 
     # ── drawing ──
 
@@ -376,13 +352,8 @@ class Tutor(App[int]):
             self.prompt.haunt(ghost(self))
 
     def on_resize(self, event: Resize) -> None:
-        columns, rows = layout.SMALLEST
-        main = self.main
-        wide = event.size.width >= layout.WIDE  # the app's own size still is the one before
-        main.set_class(not wide, "-narrow")
-        main.set_class(event.size.width >= layout.VAST, "-vast")
-        main.set_class(event.size.height < layout.ROOMY, "-low")
-        main.set_class(event.size.width < columns or event.size.height < rows, "-tiny")
+        layout.fold(self.main, event.size)  # the app's own size still is the one before
+        wide = event.size.width >= layout.WIDE
         if wide or not self.panel_over_cells:
             close_panel(self)
             self.board.visible = wide
@@ -403,4 +374,5 @@ def run(
         finally:
             await session.close()  # behind the screen: the kernel may take a moment to end
 
+    pasting.watch()
     return asyncio.run(sit())

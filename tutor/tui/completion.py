@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
+from textual import work
 from textual.timer import Timer
 
 from tutor.lexer import open_brackets
@@ -26,7 +27,7 @@ _PAUSE: Final = 0.1
 """Seconds without a key before the open call is asked for."""
 
 
-async def _ask(tutor: Tutor) -> Completions | None:
+async def ask(tutor: Tutor) -> Completions | None:
     """The kernel's answer for the text as it is; None where it is too late for it."""
     prompt = tutor.prompt
     asked = prompt.text, prompt.cursor_index
@@ -35,21 +36,6 @@ async def _ask(tutor: Tutor) -> Completions | None:
     except TimeoutError:
         return None
     return answer if (prompt.text, prompt.cursor_index) == asked else None
-
-
-def complete(tutor: Tutor) -> None:
-    """Offers how the code could go on; where only one thing fits, writes it."""
-
-    async def ask() -> None:
-        answer, prompt = await _ask(tutor), tutor.prompt
-        if answer is not None and answer.items:
-            written = prompt.text[: prompt.cursor_index]
-            only = tutor.completions.offer(answer, written, prompt.cursor_screen_offset)
-            if only is not None:
-                prompt.complete_with(answer.start, only)
-            tutor.settle()
-
-    tutor.run_worker(ask, group="completion", exclusive=True, exit_on_error=False)
 
 
 class CallLine(Drawing):
@@ -75,12 +61,10 @@ class CallLine(Drawing):
         else:
             self._timer = self.set_timer(_PAUSE, self._look)
 
-    def _look(self) -> None:
-        async def ask() -> None:
-            if (answer := await _ask(self.tutor)) is not None:
-                self._show(answer.call)
-
-        self.run_worker(ask, group="call", exclusive=True, exit_on_error=False)
+    @work(group="call", exclusive=True, exit_on_error=False)
+    async def _look(self) -> None:
+        if (answer := await ask(self.tutor)) is not None:
+            self._show(answer.call)
 
     def _show(self, call: Call | None) -> None:
         if call != self.call:

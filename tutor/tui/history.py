@@ -80,12 +80,12 @@ class Found(Drawing):
     def __init__(self) -> None:
         super().__init__()
         self.entries: list[str] = []
-        self.query = ""
+        self.words = ""
         self.chosen = 0
         self._first = 0
 
     def show(self, entries: list[str], query: str) -> None:
-        self.entries, self.query, self.chosen, self._first = entries, query, 0, 0
+        self.entries, self.words, self.chosen, self._first = entries, query, 0, 0
         self.redraw()
 
     def walk(self, step: int) -> None:
@@ -115,7 +115,7 @@ class Found(Drawing):
         return lines
 
     def _marked(self, code: Text) -> Text:
-        for word in self.query.split():
+        for word in self.words.split():
             code.highlight_words([word], Style(bold=True, underline=True), case_sensitive=False)
         return code
 

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
+from textual import work
 from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.geometry import Offset
 
 from tutor.render import completion
 from tutor.render.page import Lines, Page
+from tutor.tui.completion import ask
 from tutor.tui.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -49,6 +51,16 @@ class CompletionList(Drawing):
             return []
         names = completion.rows(self.shown, self.chosen, self._first, _HIGHEST, page)
         return names + completion.about(self.shown, self.chosen, page)
+
+    @work(group="completion", exclusive=True, exit_on_error=False)
+    async def ask(self) -> None:
+        """Offers how the code could go on; where only one thing fits, writes it."""
+        answer, prompt = await ask(self.tutor), self.tutor.prompt
+        if answer is not None and answer.items:
+            only = self.offer(answer, prompt.text[: prompt.cursor_index], prompt.cursor_screen_offset)
+            if only is not None:
+                prompt.complete_with(answer.start, only)
+            self.tutor.settle()
 
     def offer(self, answer: Completions, text: str, at: Offset) -> str | None:
         """Opens under the word that ends at `at`; where only one thing fits, returns that instead."""

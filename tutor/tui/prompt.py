@@ -22,7 +22,6 @@ from tutor.render.edge import at_edge
 from tutor.render.page import Lines, Page
 from tutor.session.completeness import INDENT, complete_alone, next_indent
 from tutor.tui import editing
-from tutor.tui.completion import complete
 from tutor.tui.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -216,7 +215,7 @@ class Prompt(TextArea):
         if not self.selection.is_empty:
             self._shift(back=False)
         elif self.document.get_line(row)[:column].strip():
-            complete(self.tutor)
+            self.tutor.completions.ask()
         else:
             self.insert(INDENT)
 
