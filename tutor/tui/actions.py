@@ -12,6 +12,7 @@ from textual.containers import VerticalScroll
 from tutor.lesson.texts import LANGUAGES
 from tutor.render.palette import DARK, LIGHT
 from tutor.tui import panel_actions
+from tutor.tui.asking import answer
 from tutor.tui.commands import Actions
 from tutor.tui.dialogs import Confirm
 from tutor.tui.figure import FigureView
@@ -182,7 +183,7 @@ DO: Final[Mapping[str, Callable[[Tutor], object]]] = {
     "pick_up": lambda app: app.completions.walk(-1),
     "pick_down": lambda app: app.completions.walk(1),
     "pick_close": lambda app: app.completions.close(),
-    "answer": lambda app: app.session.answer_input(app.answered()),
+    "answer": answer,
     "next": _next,
     "enter": lambda app: app.prompt.enter(),
     "run": lambda app: app.prompt.submit_now(),

@@ -21,6 +21,7 @@ from textual.screen import Screen
 from textual.widgets import TextArea
 
 from tutor.events import (
+    CellEnded,
     Event,
     Figure,
     Images,
@@ -35,7 +36,7 @@ from tutor.render.palette import Palette
 from tutor.settings import File
 from tutor.terminal import Graphics
 from tutor.tui import actions, layout, pasting
-from tutor.tui.asking import ask
+from tutor.tui.asking import ask, over
 from tutor.tui.board import Board
 from tutor.tui.completion import CallLine
 from tutor.tui.drawing import Drawing
@@ -296,6 +297,8 @@ class Tutor(App[int]):
                     self.kernel_state = event
                 case InputRequested():
                     ask(self, event)
+                case CellEnded():
+                    over(self)
                 case Figure():
                     self.gallery.chosen = event
                 case Images():

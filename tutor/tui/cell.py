@@ -170,6 +170,8 @@ class CellView(Painted):
         if self._began is None:
             reason = "queued" if self.tutor.up else "waiting"
             return cells.remark(page.texts(f"tui.cell.{reason}"), page)
+        if (asked := self.tutor.asked) is not None and asked.cell == self.number:
+            return cells.remark(page.texts("tui.cell.asked"), page)
         seconds = monotonic() - self._began
         return cells.running(seconds, page) if seconds >= _SOON else []
 

@@ -16,10 +16,14 @@ _HERE: Final = "\0"
 
 
 def ghost(tutor: Tutor) -> Text:
-    """The words after the cursor; none while a cell runs or something is typed."""
+    """The words after the cursor; none while a cell computes or something is typed."""
     session, texts, palette = tutor.session, tutor.session.texts, tutor.palette
     now = tutor.situation
-    if now.asked or now.running or not now.empty:
+    if not now.empty:
+        return Text()
+    if now.asked:
+        return inline(texts("tui.ghost.asked", key=tutor.key("answer")), palette, palette.help)
+    if now.running:
         return Text()
     if tutor.leaving:
         return inline(texts("tui.ghost.leave"), palette, palette.help)

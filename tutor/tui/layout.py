@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.geometry import Size
+from textual.screen import Screen
 
 from tutor.render.markup import body
 from tutor.render.page import Lines, Page
@@ -131,6 +132,15 @@ def compose() -> ComposeResult:
     yield FigureView()
     yield TooSmall(id="too-small")
     yield CompletionList()
+
+
+def fold(main: Screen[object], size: Size) -> None:
+    """Sets the screen's classes by its size."""
+    columns, rows = SMALLEST
+    main.set_class(size.width < WIDE, "-narrow")
+    main.set_class(size.width >= VAST, "-vast")
+    main.set_class(size.height < ROOMY, "-low")
+    main.set_class(size.width < columns or size.height < rows, "-tiny")
 
 
 def show_over(app: Tutor, name: str = "") -> None:
