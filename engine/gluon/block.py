@@ -8,7 +8,7 @@ from engine import nd
 from engine.base import MXNetError
 from engine.gluon.names import NameScope, full_prefix
 from engine.gluon.parameter import Parameter
-from engine.gluon.parameter_dict import ParameterDict
+from engine.gluon.parameter_dict import ParameterDict, named_arrays, read_into
 
 
 class Block:
@@ -166,6 +166,87 @@ class Block:
         Sizes that depend on the data are found when the first batch goes through.
         """
         self.collect_params().initialize(init, ctx, verbose, force_reinit)
+
+    def save_parameters(self, filename, deduplicate=False):
+        """Writes the values of all its parameters to a file, in MXNet's format.
+
+        They are named by where they stand, such as '0.weight' for the first layer of a `Sequential`, so
+        that another network of the same structure can take them. `deduplicate` writes a parameter that
+        several layers share only once.
+
+        Examples
+        --------
+        >>> import os, tempfile
+        >>> path = os.path.join(tempfile.mkdtemp(), "net.params")
+        >>> net = nn.Dense(1, in_units=2)
+        >>> net.initialize()
+        >>> net.save_parameters(path)
+        >>> sorted(nd.load(path))
+        ['bias', 'weight']
+        """
+        values, seen = {}, set()
+        for name, parameter in self._by_place().items():
+            if not (deduplicate and parameter in seen):
+                seen.add(parameter)
+                values[name] = parameter.list_data()[0]
+        nd.save(filename, values)
+
+    def load_parameters(
+        self, filename, ctx=None, allow_missing=False, ignore_extra=False, cast_dtype=False,
+        dtype_source="current",
+    ):  # fmt: skip
+        """Reads the values of its parameters from a file, whether or not they were initialised.
+
+        Parameters
+        ----------
+        filename : str
+            A file that `save_parameters` or `ParameterDict.save` has written, here or in MXNet.
+        ctx : Context or list of Context
+            Where the values go; where they are, or the current context, if not given.
+        allow_missing : bool
+            Leave alone what the file has no values for.
+        ignore_extra : bool
+            Pass over what the network does not have.
+        cast_dtype : bool
+            Convert values of another dtype.
+        dtype_source : str
+            With `cast_dtype`: 'current' keeps the parameter's dtype, 'saved' takes the file's.
+
+        Raises
+        ------
+        AssertionError for values that are missing, or do not fit in shape or dtype; ValueError for those
+        that are too many.
+
+        Examples
+        --------
+        >>> import os, tempfile
+        >>> path = os.path.join(tempfile.mkdtemp(), "net.params")
+        >>> net, copy = nn.Dense(1, in_units=2), nn.Dense(1)
+        >>> net.initialize(init.One())
+        >>> net.save_parameters(path)
+        >>> copy.load_parameters(path)
+        >>> copy.weight.data()
+        <BLANKLINE>
+        [[1. 1.]]
+        <NDArray 1x2 @cpu(0)>
+        """
+        loaded, parameters = named_arrays(filename), self._by_place()
+        if loaded and not set(loaded) & set(parameters):  # a file of full names
+            whole = self.collect_params()
+            prefix = "" if set(loaded) & set(whole) else self._prefix
+            if {prefix + name for name in loaded} & set(whole):
+                parameters, loaded = whole, {prefix + name: array for name, array in loaded.items()}
+        if cast_dtype and dtype_source == "saved":
+            for name in set(loaded) & set(parameters):
+                parameters[name].cast(loaded[name].dtype)
+        read_into(parameters, loaded, filename, ctx, allow_missing, ignore_extra, cast_dtype)
+
+    def _by_place(self, prefix=""):
+        """All parameters by where they stand: attributes and children, joined by dots."""
+        found = {prefix + name: parameter for name, parameter in self._reg_params.items()}
+        for name, child in self._children.items():
+            found.update(child._by_place(f"{prefix}{name}."))
+        return found
 
     def apply(self, fn):
         """Calls `fn(block)` on every block inside, and on this one last; returns this one."""

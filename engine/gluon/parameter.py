@@ -255,6 +255,21 @@ class Parameter:
         else:
             raise AssertionError(f"Parameter '{self.name}' has not been initialized")
 
+    def take(self, values, ctx=None):
+        """Takes values as they come from a file, whether or not there were any before.
+
+        Raises AssertionError if shape or dtype does not fit.
+        """
+        self.shape = values.shape
+        own, given = numpy.dtype(self.dtype), numpy.dtype(values.dtype)
+        if own != given:
+            raise AssertionError(
+                f"Parameter '{self.name}' has dtype {own}, not {given}; cast_dtype=True converts"
+            )
+        known = self._arrays or self._deferred
+        contexts = self.list_ctx() if ctx is None and known else _contexts(ctx)
+        self._fill(None, contexts, values.as_in_context(contexts[0]))
+
     def zero_grad(self):
         """Sets the gradient to 0, on every device."""
         if self._grad_req != "null":

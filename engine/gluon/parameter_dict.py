@@ -2,6 +2,7 @@
 
 import numpy
 
+from engine import nd
 from engine.gluon.parameter import Constant, Parameter
 
 
@@ -129,6 +130,23 @@ class ParameterDict:
             if verbose:
                 print(f"{parameter.name}: {parameter.init or init}")
 
+    def save(self, filename, strip_prefix=""):
+        """Writes all values to a file, under their full names without `strip_prefix`.
+
+        Raises ValueError if a name does not begin with it.
+        """
+        for name in self:
+            if not name.startswith(strip_prefix):
+                raise ValueError(f"the name '{name}' does not begin with '{strip_prefix}'")
+        nd.save(filename, {name[len(strip_prefix) :]: p.list_data()[0] for name, p in self.items()})
+
+    def load(
+        self, filename, ctx=None, allow_missing=False, ignore_extra=False, restore_prefix="", cast_dtype=False
+    ):
+        """Reads the values from a file that `save` has written; see `Block.load_parameters`."""
+        loaded = {restore_prefix + name: array for name, array in named_arrays(filename).items()}
+        read_into(self, loaded, filename, ctx, allow_missing, ignore_extra, cast_dtype)
+
     def zero_grad(self):
         """Sets all gradients to 0."""
         for parameter in self.values():
@@ -143,3 +161,31 @@ class ParameterDict:
         """Sets an attribute of every parameter, such as 'grad_req' or 'lr_mult'."""
         for parameter in self.values():
             setattr(parameter, name, value)
+
+
+def named_arrays(filename):
+    """The arrays of a file of parameters, by their names."""
+    loaded = nd.load(filename)
+    if not isinstance(loaded, dict):
+        raise ValueError(f"{filename} holds arrays without names, so no parameters")
+    return {name.removeprefix("arg:").removeprefix("aux:"): array for name, array in loaded.items()}
+
+
+def read_into(parameters, loaded, filename, ctx, allow_missing, ignore_extra, cast_dtype):
+    """Gives each parameter its array, both by the same names."""
+    missing = [name for name in parameters if name not in loaded]
+    extra = [name for name in loaded if name not in parameters]
+    if missing and not allow_missing:
+        raise AssertionError(
+            f"{filename} has no values for {', '.join(missing)}, only for {', '.join(loaded) or 'nothing'}; "
+            "allow_missing=True leaves them as they are"
+        )
+    if extra and not ignore_extra:
+        raise ValueError(
+            f"{filename} has values for {', '.join(extra)}, which the network does not have; "
+            "ignore_extra=True passes over them"
+        )
+    for name, values in loaded.items():
+        if name in parameters:
+            parameter = parameters[name]
+            parameter.take(values.astype(parameter.dtype) if cast_dtype else values, ctx)

@@ -18,6 +18,7 @@ from importlib import import_module as _import_module
 from engine.nd import random  # noqa: F401
 from engine.nd.create import *  # noqa: F403
 from engine.nd.create import __all__ as _created
+from engine.nd.files import load, save  # noqa: F401
 from engine.ndarray import NDArray  # noqa: F401
 from engine.ops.dispatch import functions as _functions
 
@@ -31,7 +32,16 @@ for _module in _OPERATIONS:
 
 globals().update(_functions)
 
-__all__ = sorted({"NDArray", "random", *_created, *(name for name in _functions if not name.startswith("_"))})
+__all__ = sorted(
+    {
+        "NDArray",
+        "load",
+        "random",
+        "save",
+        *_created,
+        *(name for name in _functions if not name.startswith("_")),
+    }
+)
 
 
 def __dir__():
