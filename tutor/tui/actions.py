@@ -123,7 +123,7 @@ def _images(app: Tutor) -> None:
 def _figure(app: Tutor) -> None:
     view = app.main.query_one(FigureView)
     show_over(app, "figure")
-    view.redraw()
+    view.begin()
     view.focus()
 
 
@@ -199,7 +199,9 @@ DO: Final[Mapping[str, Callable[[Tutor], object]]] = {
     "walk_down": partial(panel_actions.walk, 1),
     "fold": partial(panel_actions.fold, True),
     "unfold": partial(panel_actions.fold, False),
-    "previous": panel_actions.previous,
+    "previous": partial(panel_actions.travel, -1),
+    "forward": partial(panel_actions.travel, 1),
+    "look_up_here": panel_actions.look_up_here,
     "lookup": panel_actions.ask_name,
     "scale": panel_actions.scale,
     "pin": panel_actions.pin,

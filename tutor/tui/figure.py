@@ -22,9 +22,12 @@ from textual.strip import Strip
 
 from tutor.events import Figure
 from tutor.render import figure as blocks
+from tutor.render.cells import remark
 from tutor.render.edge import EDGE, at_edge, inside
 from tutor.render.graphics import MARKS, kitty_cells, kitty_forget, kitty_picture, sixel
+from tutor.render.markup import inline
 from tutor.render.page import Lines, Page
+from tutor.render.width import cut
 from tutor.session.figures import save
 from tutor.terminal import Graphics
 from tutor.tui.drawing import Drawing
@@ -34,6 +37,9 @@ if TYPE_CHECKING:
 
 _MOST: Final = len(MARKS)
 """Columns and rows that a picture has at most."""
+
+_WORDS: Final = 4
+"""Rows for the words around a figure's frame."""
 
 _SENT: Final = 32
 """Pictures that Kitty keeps for us; the oldest is forgotten, and sent again when it is drawn again."""
@@ -67,14 +73,20 @@ class Gallery:
         if self.chosen is None:
             return
         try:
-            self.tutor.tell("tui.figure.saved", path=str(save(self.chosen)))
+            code, facts = "tui.figure.saved", {"path": str(save(self.chosen))}
         except (OSError, ValueError) as error:
-            self.tutor.tell("tui.figure.not_saved", error=str(error))
+            code, facts = "tui.figure.not_saved", {"error": str(error)}
+        self.tutor.tell(code, **facts)
+        self.tutor.main.query_one(FigureView).say(code, **facts)
 
     def in_cell(self, figure: Figure, page: Page) -> Lines:
         """A figure among the lines of its cell."""
-        rows = min(blocks.ROWS, self.tutor.size.height * 2 // 5)
-        return self._drawn(figure, inside(page), rows, EDGE)
+        tutor = self.tutor
+        rows = min(blocks.ROWS, tutor.size.height * 2 // 5)
+        lines = self._drawn(figure, inside(page), rows, EDGE)
+        if tutor.roomy or not any(isinstance(line, FigureLine) for line in lines):
+            return lines
+        return lines + remark(page.texts("tui.figure.larger", key=tutor.key("figure")), page)
 
     def on_screen(self, figure: Figure, page: Page, rows: int) -> Lines:
         """A figure on a page of its own."""
@@ -84,6 +96,8 @@ class Gallery:
         drawn: Lines = []
         across, down = self._place(figure, page, rows)
         lines = self._lines(figure, page, rows, (across, down))
+        if self.protocol == "none":
+            return at_edge(lines) if left else lines
         for row, line in enumerate(at_edge(lines) if left else lines):
             part = FigureLine(line.plain, line.style, spans=line.spans)
             part.figure, part.row, part.left = figure, row, left
@@ -183,9 +197,25 @@ class FigureView(Painted):
     DEFAULT_CSS = "FigureView { display: none; height: 1fr; padding: 1; }"
 
     can_focus = True
+    _said: tuple[str, dict[str, str]] | None = None
+
+    def begin(self) -> None:
+        """Shows the chosen figure, with nothing said yet."""
+        self._said = None
+        self.redraw()
+
+    def say(self, code: str, **facts: str) -> None:
+        """Says something above the figure."""
+        self._said = code, facts
+        self.redraw()
 
     def draw(self, page: Page) -> Lines:
         figure = self.tutor.gallery.chosen
         if figure is None:
             return []
-        return self.tutor.gallery.on_screen(figure, page, max(1, self.content_size.height))
+        said: Lines = []
+        if self._said is not None:
+            code, facts = self._said
+            said = [cut(inline(page.texts(code, **facts), page.palette), page.width), Text()]
+        rows = max(1, self.content_size.height - len(said) - _WORDS)
+        return said + self.tutor.gallery.on_screen(figure, page, rows)
