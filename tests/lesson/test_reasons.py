@@ -31,6 +31,15 @@ def said(reason: str, facts: dict, language: str = "en", **verdict) -> list[str]
     return explain(Verdict(status="wrong", reason=reason, facts=facts, **verdict), STEP, Texts(language))
 
 
+def test_what_is_half_made_says_what_is_right_and_what_is_to_come():
+    facts = {"right": ["x", "y"], "missing": ["x.grad"]}
+    half = Verdict(status="partly", reason="partly", facts=facts)
+    assert explain(half, STEP, Texts("en")) == ["Right so far: `x, y`. Still to come: `x.grad`."]
+    assert explain(half, STEP, Texts("zh")) == ["`x, y` 已经对了，还差 `x.grad`。"]
+    more = Verdict(status="partly", reason="partly", facts={**facts, "missing": []})
+    assert explain(more, STEP, Texts("en")) == ["Right so far: `x, y`. The step asks for more."]
+
+
 def test_a_wrong_shape_names_both_shapes():
     assert said("shape", SHAPE) == ["`x` has shape `(11,)`. The step asks for `(12,)`."]
     assert said("shape", SHAPE, "zh") == ["`x` 的形状是 `(11,)`，这一步要求的是 `(12,)`。"]

@@ -267,7 +267,7 @@ def _helps(event: events.Help, page: Page) -> Lines:
 
 def _verdicts(words: list[str], page: Page) -> Lines:
     drawn = verdict.hint("`(rows, columns)`", 1, 2, page) + verdict.hint_offer(1, 2, page)
-    for status in ("passed", "wrong", "broken", "explored"):
+    for status in ("passed", "partly", "wrong", "broken", "explored"):
         event = events.Verdict(status=status, retried=True)
         drawn += verdict.verdict(event, page, why=words[0], reasons=words)
     return drawn

@@ -63,6 +63,18 @@ def test_exploring_is_no_attempt_and_an_empty_cell_is_nothing(session, kernel):
     assert kernel.executed == ["x.shape"]
 
 
+def test_a_part_of_the_answer_begins_the_step_and_is_no_mistake(session, kernel):
+    kernel.verdicts = {"x = 1": "partly", "x = 2": "broken"}
+
+    async def work():
+        await session.open()
+        assert (await session.submit("x = 1")).status == "partly"
+        assert (await session.submit("x = 2")).status == "broken"
+
+    run(work())
+    assert session.state == StepState("begun", attempts=0)
+
+
 def test_after_acceptance_play_gets_no_verdict_but_is_logged(session, kernel, logged):
     kernel.passing = {FIRST}
 

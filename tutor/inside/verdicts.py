@@ -12,6 +12,7 @@ from tutor.inside.checkpoint import Checkpoint
 from tutor.inside.checks import BrokenCheck, Failure
 from tutor.inside.compare import difference
 from tutor.inside.effects import Effect, effect_of
+from tutor.inside.partly import half_made
 from tutor.inside.quiet import Outcome
 from tutor.inside.reach import is_a
 from tutor.inside.syntax import assigned_names, literal_of
@@ -132,6 +133,10 @@ def _failed(trial: Trial, outcome: Outcome, found: Findings, effects: list[Effec
     astray = _astray(trial, outcome, effects[0], found)
     if astray is not None:
         return _judged(trial, "wrong", astray.reason, astray.facts, mistake=mistake)
+    # what is shown and only not kept was meant as the rest
+    meant_as_all = mistake >= 0 or _unkept(trial, outcome, found) is not None
+    if not meant_as_all and (facts := half_made(trial.step, outcome, found, effects[0])):
+        return _judged(trial, "partly", "partly", facts)
     failure = _refined(trial, outcome, check, failure, effects[0])
     status = "time" if failure.reason == "time" else "wrong"
     return _judged(trial, status, failure.reason, failure.facts, mistake=mistake, check=check)

@@ -17,7 +17,7 @@ _CALLABLES = ("method", "function", "builtin_function_or_method")
 
 
 def explain(verdict: Verdict, step: Step, texts: Texts) -> list[str]:
-    """What the learner reads about an attempt that did not pass, as paragraphs of lesson markup.
+    """What the learner reads about an attempt that did not pass, or is half made, as lesson markup.
 
     A listed mistake's `say` comes first of all, after a wrong shape, which the learner can see at once;
     then the failing check's `say` unless a name is missing, then the general reason. Nothing for a
@@ -28,7 +28,7 @@ def explain(verdict: Verdict, step: Step, texts: Texts) -> list[str]:
     >>> explain(Verdict(status="wrong", reason="shape", facts=facts), step, Texts("en"))
     ['`x` has shape `(11,)`. The step asks for `(12,)`.']
     """
-    if verdict.passed or not verdict.attempted:
+    if verdict.passed or not (verdict.attempted or verdict.status == "partly"):
         return []
     if 0 <= verdict.mistake < len(step.mistakes):
         shape = _general(verdict, texts) if verdict.reason == "shape" else []
@@ -66,6 +66,8 @@ def _variant(code: str, facts: Mapping[str, Any]) -> str:
             return "tuple"
         case "missing":
             return "kept_as" if facts.get("kept_as") else ""
+        case "partly" if not facts.get("missing"):
+            return "more"
         case "literal":
             return "given" if "\n" not in str(facts.get("given", "\n")).strip() else ""
         case "prints" | "raises" | "looked_up" | "answer" if not facts.get("found"):

@@ -1,4 +1,4 @@
-"""What a cell means for the step: ✓ and why, ✗ and the reasons, ? for help."""
+"""What a cell means for the step: ✓ and why, ◐ and what is still to come, ✗ and the reasons, ? for help."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from tutor.events import Verdict
+from tutor.render import signs
 from tutor.render.edge import at_edge, inside
 from tutor.render.markup import body, paragraphs
 from tutor.render.page import Lines, Page
@@ -24,6 +25,8 @@ def verdict(event: Verdict, page: Page, *, why: str = "", reasons: Sequence[str]
         return _passed(event, page, why)
     if event.status == "broken":
         return _said(reasons or [page.texts("render.verdict.broken")], ERROR, page)
+    if event.status == "partly":
+        return at_edge(_lines(reasons, page), signs.state("begun", page.palette))
     return _said(reasons, WRONG, page) if event.attempted and reasons else []
 
 
@@ -54,5 +57,8 @@ def _passed(event: Verdict, page: Page, why: str) -> Lines:
 
 
 def _said(reasons: Sequence[str], sign: str, page: Page) -> Lines:
-    lines = [line for reason in reasons for line in body(reason, inside(page))]
-    return at_edge(lines, Text(sign, page.palette.wrong + page.palette.bold))
+    return at_edge(_lines(reasons, page), Text(sign, page.palette.wrong + page.palette.bold))
+
+
+def _lines(reasons: Sequence[str], page: Page) -> Lines:
+    return [line for reason in reasons for line in body(reason, inside(page))]

@@ -1,0 +1,46 @@
+"""A step that asks for several things, of which a cell made the first: progress, and no mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tutor.inside.effects import Effect
+from tutor.inside.quiet import Outcome
+from tutor.inside.step import Check, Step
+from tutor.inside.trial import Findings
+
+
+def half_made(step: Step, outcome: Outcome, found: Findings, effect: Effect) -> dict[str, list[str]]:
+    """The names that the cell made `right`, and those still `missing`; nothing where it touched what fails.
+
+    A name that is not there yet is to come, whatever else its check speaks of.
+    """
+    checks = step.checks
+    for index, failure in found.failures.items():
+        absent = failure.facts.get("name") if failure.reason == "missing" else None
+        to_come = absent in step.spoken and absent not in effect.names
+        if not to_come and _touches(checks[index], outcome, effect):
+            return {}
+    made = [check for index, check in enumerate(checks) if index not in found.failures]
+    right = _named(check for check in made if _touches(check, outcome, effect))
+    return {"right": right, "missing": _named(checks[index] for index in found.failures)} if right else {}
+
+
+def _touches(check: Check, outcome: Outcome, effect: Effect) -> bool:
+    """Whether a cell did something that decides the check."""
+    match check.subject:
+        case "result":
+            return outcome.has_value
+        case "prints":
+            return bool(outcome.printed.strip())
+        case "looked_up":
+            return bool(outcome.lookups)
+        case "raises":
+            return outcome.error is not None
+    return bool(check.spoken & effect.names.keys())
+
+
+def _named(checks: Iterable[Check]) -> list[str]:
+    """The names and gradients that the checks are about, each once; nothing of those about anything else."""
+    ends = {"array": "", "value": "", "function": "", "gradient": ".grad"}
+    return list(dict.fromkeys(c.text + ends[c.subject] for c in checks if c.subject in ends))
