@@ -22,7 +22,7 @@ sentences may use lesson markup.
     cells.running(seconds, page)
     summary.summary(LessonEnded, lesson, note, page)                  what a lesson was about, how it went
         lesson = session.course.lesson(event.lesson, session.language), note = session.note
-    verdict.verdict(Verdict, page, why=, reasons=)                    ✓ why, ✗ reasons
+    verdict.verdict(Verdict, page, why=, reasons=)                    ✓ why, ◐ or ✗ reasons
     verdict.hint_offer(index, total, page, key=) · verdict.hint(markup, index, total, page)
     pointer.pointer(Error, source, page) -> dict for prompt(under=)   ~~~^~~ and shapes, under the code
     pointer.excerpt(Error, source, page)                              the same with the line itself
