@@ -105,6 +105,28 @@ class Axes:
 
 
 @dataclass(frozen=True, slots=True)
+class Epoch:
+    """An epoch as a loop printed it: its number, the step that it ended with, and the numbers beside it."""
+
+    step: int
+    number: int
+    measures: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Up to 100 samples of the data that a linear regression fits: features, one tuple each, and labels.
+
+    `weight` and `bias` are the names of its parameters, `bias` "" where it has none.
+    """
+
+    weight: str
+    bias: str
+    features: tuple[tuple[float, ...], ...]
+    labels: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Base of all events. `cell` is the number of the learner's cell it belongs to, 0 for none."""
 
@@ -208,12 +230,21 @@ class Graph(Event):
 
 @dataclass(frozen=True, slots=True)
 class Training(Event):
-    """New points of a loop's loss: (step, mean of the head), and gradient norms at the last of them."""
+    """New points of a loop's loss: (step, mean of the head), and gradient norms at the last of them.
+
+    `epochs`: those whose lines were printed since the last message. Only the first message of a cell has
+    `settings`, numbers that the loop found beside it (`lr`, `num_epochs`); `truths`, the values that data
+    were made with, by the parameter's name; and the `samples` of a linear regression.
+    """
 
     points: tuple[tuple[int, float], ...] = ()
     norms: tuple[tuple[str, float], ...] = ()
     parameters: tuple[Operand, ...] = ()
-    rate: float = 0.0  # steps a second since the last message
+    rate: float = 0.0  # steps a second since the last message, of the whole loop in its last one
+    epochs: tuple[Epoch, ...] = ()
+    settings: tuple[tuple[str, float], ...] = ()
+    truths: tuple[tuple[str, tuple[float, ...]], ...] = ()
+    samples: Samples | None = None
 
 
 @dataclass(frozen=True, slots=True)

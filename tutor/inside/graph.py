@@ -20,11 +20,14 @@ class GraphWatch:
     def __init__(self, heads: list[Any]) -> None:
         self.heads = tuple(head._node.id for head in heads if head._node is not None)
         self.recorded = 0
+        self.ops: set[str] = set()
         self._nodes: list[Node] = []
 
     def visit(self, node: Any, gradient: Any, passes: tuple[Any, ...]) -> None:
         """One node, with the gradient that arrived there and those it passes to its inputs."""
-        self.recorded += bool(node.op)
+        if node.op:
+            self.recorded += 1
+            self.ops.add(node.op)
         if len(self._nodes) < MAX_NODES:
             with suppress(Exception):  # watching never disturbs what is watched
                 self._nodes.append(_node(node, gradient, passes))

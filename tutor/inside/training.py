@@ -1,4 +1,4 @@
-"""Watches `backward` in a loop: the loss curve whole, gradient norms and small parameters beside it.
+"""Watches `backward` in a loop: the loss curve whole, gradient norms, small parameters and epochs beside it.
 
 A `backward` costs a reference: the head is kept, and averaged only when a message goes out. Messages
 never exceed 20 a second; what is left goes out when the cell ends, so a loop of 20 ms has its curve.
@@ -7,15 +7,19 @@ never exceed 20 a second; what is left goes out when the cell ends, so a loop of
 from __future__ import annotations
 
 import math
+from itertools import groupby
 from time import perf_counter
 from typing import Any
 
-from engine import hooks
-from tutor.events import Training
-from tutor.inside import wire
+import numpy as np
+
+from engine import backend, hooks
+from tutor.events import Epoch, Training
+from tutor.inside import output, wire
+from tutor.inside.epochs import Reader
 from tutor.inside.graph import GraphWatch
-from tutor.inside.namespace import learner, named_arrays
 from tutor.inside.summary import MAX_VALUES, operand
+from tutor.inside.surroundings import LINEAR_OPS, Surroundings, look_around, names_of
 
 ALL_KEPT = 1_000
 """Of so many backwards every loss is kept; of later ones as many as there may be messages."""
@@ -29,55 +33,87 @@ class _Watch:
 
     def __init__(self) -> None:
         self.steps = 0
-        self.head: Any = None
+        self.heads: list[Any] = []
         self.pending: list[tuple[int, Any]] = []
         self.variables: list[Any] = []
+        self.named: list[tuple[str, Any]] = []
+        self.reader = Reader()
+        self.epochs: list[Epoch] = []
         self.graph: GraphWatch | None = None
+        self.around = Surroundings()
+        self.local: dict[int, str] = {}
+        self.identities: list[int] = []
         self.kept_step = self.sent_step = 0
-        self.sent_at = self.kept_at = perf_counter()
+        self.began = self.sent_at = self.kept_at = perf_counter()
 
     def on_backward(self, heads: list[Any], variables: list[Any]) -> Any:
-        self.steps += 1
-        self.head, self.variables = heads[0]._raw, variables
-        now = perf_counter()
-        if self.steps <= ALL_KEPT or now - self.kept_at >= PERIOD:
-            self.keep()
-            self.kept_at = now
-        if self.steps == 1:
-            self.graph = GraphWatch(heads)
-            return self.graph.visit
-        if now - self.sent_at >= PERIOD:
-            self.send(now)
+        """The engine's hook."""
+        try:
+            if self.reader.behind(output.printed.kept):
+                self.epochs += self.reader.read(output.printed.kept, self.steps)
+            self.steps += 1
+            self.heads, self.variables = heads, variables
+            now = perf_counter()
+            if self.steps <= ALL_KEPT or now - self.kept_at >= PERIOD:
+                self.keep()
+                self.kept_at = now
+            if self.steps == 1:
+                self.began = self.sent_at = now
+                self.graph, self.around = GraphWatch(heads), look_around(variables)
+                self.local = self.around.local
+                return self.graph.visit
+            if now - self.sent_at >= PERIOD:
+                self.send(now, since=self.sent_at, after=self.sent_step)
+        except Exception:  # watching never disturbs what is watched
+            hooks.on_backward = None
         return None
 
     def keep(self) -> None:
-        self.pending.append((self.steps, self.head))
+        """Remembers the loss of this step; the losses of one `backward` add up, as their gradients do."""
+        head = self.heads[0]._raw
+        if len(self.heads) > 1:
+            head = np.float64(sum(float(head._raw.mean()) for head in self.heads))
+        self.pending.append((self.steps, head))
         self.kept_step = self.steps
 
-    def send(self, now: float) -> None:
-        """Sends what has gathered: the graph with the first message, then points."""
+    def send(self, now: float, since: float, after: int) -> None:
+        """Sends what has gathered, and the rate since a moment at which `after` steps were done."""
+        around, self.around = self.around, Surroundings()
+        linear = self.graph is not None and {"subtract"} <= self.graph.ops <= LINEAR_OPS
         self.send_graph()
-        seconds = now - self.sent_at
-        names: dict[int, str] = {}
-        for name, array in named_arrays(learner()).items():
-            names.setdefault(id(array), name)
-        order = {identity: position for position, identity in enumerate(names)}
-        shown = sorted(self.variables, key=lambda v: order.get(id(v), len(order)))[:MAX_PARAMETERS]
+        self.name_variables()
         message = Training(
-            points=tuple((step, float(head.mean())) for step, head in self.pending),
-            norms=tuple((names.get(id(v), ""), _norm(v.grad._raw)) for v in shown),
-            parameters=tuple(operand(v, names.get(id(v), "")) for v in shown if v.size <= MAX_VALUES),
-            rate=(self.steps - self.sent_step) / seconds if seconds > 0 else 0.0,
+            points=_means(self.pending),
+            norms=tuple((name, _norm(v.grad._raw)) for name, v in self.named),
+            parameters=tuple(operand(v, name) for name, v in self.named if v.size <= MAX_VALUES),
+            rate=(self.steps - after) / (now - since) if now > since else 0.0,
+            epochs=tuple(self.epochs),
+            settings=around.settings,
+            truths=around.truths,
+            samples=around.samples if linear else None,
         )
-        self.pending, self.sent_at, self.sent_step = [], now, self.steps
+        self.pending, self.epochs, self.sent_at, self.sent_step = [], [], now, self.steps
         wire.publish(message)
 
-    def send_rest(self) -> None:
-        """Sends what is left at the cell's end, the last loss in any case."""
-        if self.kept_step != self.steps:
-            self.keep()
-        if self.pending:
-            self.send(perf_counter())
+    def name_variables(self) -> None:
+        """The variables in their names' order; looked up again only where others have come."""
+        if [id(v) for v in self.variables] == self.identities:
+            return
+        self.identities = [id(v) for v in self.variables]
+        names = names_of(self.local)
+        order = {identity: position for position, identity in enumerate(names)}
+        shown = sorted(self.variables, key=lambda v: order.get(id(v), len(order)))[:MAX_PARAMETERS]
+        self.named = [(names.get(id(v), ""), v) for v in shown]
+
+    def end(self) -> None:
+        """At the cell's end: what is left, the last loss in any case, and the graph of a single backward."""
+        if self.steps >= 2:
+            self.epochs += self.reader.read(output.printed.kept, self.steps, last=True)
+            if self.kept_step != self.steps:
+                self.keep()
+            if self.pending or self.epochs:
+                self.send(perf_counter(), since=self.began, after=1)
+        self.send_graph()
 
     def send_graph(self) -> None:
         if self.graph is not None:
@@ -92,7 +128,7 @@ def begin() -> None:
     """Watches the cell that begins."""
     global _watch
     _watch = _Watch()
-    hooks.on_backward = _on_backward
+    hooks.on_backward = _watch.on_backward
 
 
 def end() -> None:
@@ -100,20 +136,20 @@ def end() -> None:
     global _watch
     hooks.on_backward = None
     watch, _watch = _watch, None
-    if watch is None or not watch.steps:
-        return
-    if watch.steps >= 2:
-        watch.send_rest()
-    watch.send_graph()
+    if watch is not None and watch.steps:
+        watch.end()
 
 
-def _on_backward(heads: list[Any], variables: list[Any]) -> Any:
-    try:
-        return None if _watch is None else _watch.on_backward(heads, variables)
-    except Exception:  # watching never disturbs what is watched
-        hooks.on_backward = None
-        return None
+def _means(pending: list[tuple[int, Any]]) -> tuple[tuple[int, float], ...]:
+    """The mean of each head; those of one shape after each other at one go."""
+    points: list[tuple[int, float]] = []
+    for _, group in groupby(pending, key=lambda point: (point[1].shape, type(point[1]))):
+        steps, heads = zip(*group, strict=True)
+        stacked = backend.library(heads[0]).stack(heads).reshape(len(heads), -1)
+        points += zip(steps, map(float, backend.to_host(stacked.mean(axis=1)).tolist()), strict=True)
+    return tuple(points)
 
 
 def _norm(gradient: Any) -> float:
-    return math.sqrt(float((gradient * gradient).sum()))
+    flat = gradient.reshape(-1)
+    return math.sqrt(float(flat.dot(flat)))
