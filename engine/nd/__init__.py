@@ -23,8 +23,8 @@ from engine.ndarray import NDArray  # noqa: F401
 from engine.ops.dispatch import functions as _functions
 
 _OPERATIONS = (
-    "arithmetic", "convolution", "copy", "elementwise", "index", "join", "linalg", "neural", "pooling",
-    "reduce", "shape", "slices", "sort", "stretch",
+    "arithmetic", "convolution", "copy", "elementwise", "index", "join", "linalg", "neural", "normalize",
+    "pooling", "reduce", "shape", "slices", "sort", "stretch",
 )  # fmt: skip
 
 for _module in _OPERATIONS:

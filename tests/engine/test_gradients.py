@@ -120,7 +120,7 @@ def check_second(function, arrays, directions, weights):
 
 
 def test_every_row_with_a_gradient_has_an_example_that_calls_it():
-    assert [name for name in ROWS if name not in CALLS] == ["copy", "getitem", "dropout"]
+    assert [name for name in ROWS if name not in CALLS] == ["copy", "getitem", "dropout", "batch_norm"]
 
 
 @pytest.mark.parametrize("name", [name for name in ROWS if name in CALLS and name != "cast"])
@@ -198,6 +198,13 @@ def test_products_with_either_side_transposed(sizes, flip_a, flip_b, batch):
     )
 
 
+def normalise_batch(x, gamma, beta):
+    """Batch normalisation while training, with running statistics that nobody looks at."""
+    kept = [nd.zeros(len(gamma), dtype="float64"), nd.ones(len(gamma), dtype="float64")]
+    with autograd.train_mode():
+        return nd.BatchNorm(x, gamma, beta, *kept, eps=0.1, fix_gamma=False)
+
+
 CASES = {
     "dot of vectors": (lambda a, b: nd.dot(a, b), [(3,), (3,)]),
     "dot of a matrix and a vector": (lambda a, b: nd.dot(a, b), [(2, 3), (3,)]),
@@ -271,6 +278,14 @@ CASES = {
         [(2, 1, 4)],
     ),
     "sum of everything": (lambda x: nd.Pooling(x, global_pool=True, pool_type="sum"), [(2, 2, 3, 2)]),
+    "batch normalisation": (
+        lambda x, gamma, beta: normalise_batch(x, gamma, beta),
+        [(3, 2, 2), (2,), (2,)],
+    ),
+    "layer normalisation along axis 1": (
+        lambda x, gamma, beta: nd.LayerNorm(x, gamma, beta, axis=1, eps=0.1),
+        [(2, 3, 2), (3,), (3,)],
+    ),
     "embedding": (lambda w: nd.Embedding(nd.array([[0, 2], [2, 2]]), w), [(3, 2)]),
     "cross-entropy": (lambda x: nd.softmax_cross_entropy(x, nd.array([0, 2])), [(2, 3)]),
     "a number to the power of an array": (lambda x: 2**x, [(3,)]),

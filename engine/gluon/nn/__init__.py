@@ -20,6 +20,7 @@ from engine.gluon.nn.convolution import (
     Conv3DTranspose,
 )
 from engine.gluon.nn.layers import Activation, Dense, Dropout, Embedding, Flatten, HybridLambda, Lambda
+from engine.gluon.nn.normalize import BatchNorm, InstanceNorm, LayerNorm
 from engine.gluon.nn.pooling import (
     AvgPool1D,
     AvgPool2D,
@@ -40,6 +41,7 @@ __all__ = [
     "AvgPool1D",
     "AvgPool2D",
     "AvgPool3D",
+    "BatchNorm",
     "Block",
     "Conv1D",
     "Conv1DTranspose",
@@ -60,7 +62,9 @@ __all__ = [
     "HybridBlock",
     "HybridLambda",
     "HybridSequential",
+    "InstanceNorm",
     "Lambda",
+    "LayerNorm",
     "MaxPool1D",
     "MaxPool2D",
     "MaxPool3D",
