@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -20,23 +20,22 @@ from tutor.events import (
     HintGiven,
     KernelState,
     LanguageChanged,
-    LessonEnded,
     Notice,
     Skipped,
     Undone,
     Verdict,
 )
 from tutor.kernel import Completions, Kernel, KernelFailed
-from tutor.lesson import Course, Lesson, Step, Texts
-from tutor.progress import Cell, Progress, StepState
-from tutor.session.outline import Outline, Place
+from tutor.lesson import Course, Texts
+from tutor.progress import Cell, Progress
 from tutor.session.replay import Replay
 from tutor.session.standing import Standing
+from tutor.session.view import View
 
 Listener = Callable[[Event], None]
 
 
-class Session:
+class Session(View):
     """One learner in one course, with one kernel.
 
     `open` shows the step before the kernel is ready; the other coroutines wait for it and for each
@@ -59,7 +58,7 @@ class Session:
         self.progress = progress
         self.texts = Texts(language)
         self.busy = False
-        self._here = Standing(course, progress, self.texts.language, now)
+        super().__init__(Standing(course, progress, language, now))
         self._allow_stdin = allow_stdin
         self._listeners: list[Listener] = []
         self._verdict: Verdict | None = None
@@ -69,66 +68,7 @@ class Session:
         self._replay = Replay(course, kernel, progress, self._tell_failure)
         kernel.listener = self._on_kernel_event
 
-    # ── what front ends read ──
-
-    @property
-    def language(self) -> str:
-        return self.texts.language
-
-    @property
-    def lesson(self) -> Lesson:
-        """The open lesson, in the session's language."""
-        return self._here.lesson
-
-    @property
-    def step(self) -> Step:
-        """The step where the learner stands, in the session's language."""
-        return self._here.step
-
-    @property
-    def index(self) -> int:
-        """Which of the lesson's steps that is, from 0."""
-        return self._here.index
-
-    @property
-    def accepted(self) -> bool:
-        """Whether it is done or skipped: cells are play until `next`."""
-        return self._here.accepted
-
-    @property
-    def state(self) -> StepState:
-        """How the open step went so far; in a review how it goes this time."""
-        return self._here.state
-
-    @property
-    def following(self) -> Step | Lesson | None:
-        """What `next` would open: a step, at a lesson's end the next lesson, at the course's end nothing.
-
-        In a review it is the next step that is due, after the last one the step where the learner left.
-        """
-        return self._here.following
-
-    @property
-    def reviewing(self) -> bool:
-        """Whether the open step is asked again because it is due, apart from the course."""
-        return self._here.reviewing
-
-    @property
-    def note(self) -> Mapping[str, str]:
-        """The sentences of the learner's note by their rows, in the session's language."""
-        return self._here.note
-
-    def due(self) -> list[Place]:
-        """The steps to review now, as pairs of lesson and step ids, the longest due first."""
-        return self._here.reviews.due()
-
-    def outline(self) -> Outline:
-        """The course with the state of every step, and which are due for review."""
-        return self._here.outline()
-
-    def summary(self) -> LessonEnded:
-        """How the steps of the open lesson went so far, as its end will tell it."""
-        return self._here.summary()
+    # ── listeners ──
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Sends every event to `listener` from now on; returns what ends that."""
@@ -280,7 +220,7 @@ class Session:
     def set_language(self, language: str) -> None:
         """Changes the language of lessons and interface, and remembers it."""
         self.texts = Texts(language)
-        self._here.language = self.texts.language
+        self._here.language = language
         self.progress.set_setting("language", language)
         self._send(LanguageChanged(language=language))
 
