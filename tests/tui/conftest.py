@@ -19,6 +19,7 @@ from tutor.kernel.answers import Completion
 from tutor.lesson import Course
 from tutor.progress import Progress
 from tutor.session import Session
+from tutor.terminal import Graphics
 from tutor.tui.app import Tutor
 
 COURSE = """\
@@ -344,9 +345,15 @@ Scenario = Callable[[Driver], Awaitable[None]]
 def play(session) -> Callable[..., None]:
     """Runs a scenario against the app, with the recorded kernel ready."""
 
-    def play(scenario: Scenario, *, size: tuple[int, int] = (120, 40), ready: bool = True) -> None:
+    def play(
+        scenario: Scenario,
+        *,
+        size: tuple[int, int] = (120, 40),
+        ready: bool = True,
+        graphics: Graphics | None = None,
+    ) -> None:
         async def main() -> None:
-            app = Tutor(session)
+            app = Tutor(session, graphics=graphics)
             async with app.run_test(size=size) as pilot:
                 driver = Driver(app, pilot)
                 if ready:
