@@ -284,7 +284,7 @@ def _outlines(content: Outline, page: Page) -> Lines:
     open_lines = outline.outline(content, page, chosen=("l0", ""))
     assert len(open_lines) == len(outline.places(content))
     folded = outline.outline(content, page, folded={("", "q"), ("l1", "")})
-    return [outline.heading(content, page), *open_lines, *folded, outline.legend(page)]
+    return [outline.heading(content, page), *open_lines, *folded, outline.legend(content, page)]
 
 
 def _images(found: list[events.Picture], page: Page) -> Lines:

@@ -349,7 +349,7 @@ def an_outline(page: Page, operand: Make) -> Lines:
     )
     folded = {("one", ""), ("three", ""), ("", "later")}
     lines = outline.outline(content, page, chosen=("two", "two-1"), folded=folded)
-    return [outline.heading(content, page), Text(), *lines, Text(), outline.legend(page)]
+    return [outline.heading(content, page), Text(), *lines, Text(), outline.legend(content, page)]
 
 
 def some_images(page: Page, operand: Make) -> Lines:

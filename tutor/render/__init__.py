@@ -45,7 +45,7 @@ sentences may use lesson markup.
     strips.tabs(labels, chosen, page, news=()) · strips.keys([(key, label)], page)
     strips.axes(count, page)                                          axis 0 rows    axis 1 columns
     outline.outline(Outline, page, chosen=None, folded=()) · outline.places(Outline, folded) -> a Place a line
-    outline.heading(Outline, page) · outline.legend(page)             a Place is (lesson, step)
+    outline.heading(Outline, page) · outline.legend(Outline, page)    a Place is (lesson, step)
     images.grid(pictures, page, start=0, height=30) · images.capacity(pictures, page, height)
     images.heading(pictures, page, start=0, count=0)
 """

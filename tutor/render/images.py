@@ -58,6 +58,10 @@ def heading(pictures: Sequence[Picture], page: Page, *, start: int = 0, count: i
     right.append(texts("render.images.right", count=hits), palette.fg)
     right.append(f"   {WRONG} ", palette.wrong)
     right.append(texts("render.images.wrong", count=len(judged) - hits), palette.fg)
+    if len(shown) < len(pictures):
+        every = [is_right(picture) for picture in pictures if picture.prediction]
+        share = f"{sum(every) / len(every):.2f}"
+        right.append(f"   {texts('render.images.all', total=len(pictures), share=share)}", palette.dim)
     caption = Text().append(texts("render.images.caption"), palette.dim)
     together = flush(Text.assemble(left, "      ", caption), right, page.width)
     return together if right.plain in together.plain else flush(left, right, page.width)

@@ -54,7 +54,7 @@ Screen { background: $bg; color: $fg; overflow: hidden; }
 #cells { height: 1fr; padding: 0 2 0 0; scrollbar-size: 0 1; scrollbar-gutter: stable; }
 #too-small { display: none; padding: 1 2; }
 Strip { display: none; padding: 0 2 0 0; }
-.-vast #side { width: 40%; max-width: 90; }
+.-vast #side { width: 36%; max-width: 76; }
 .-narrow {
     #body { layout: vertical; }
     #head { padding: 1 1 0 0; }

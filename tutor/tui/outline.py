@@ -13,6 +13,7 @@ from textual.events import Click
 from textual.widgets import Input
 
 from tutor.render import outline as render
+from tutor.render.edge import readable
 from tutor.render.outline import Place
 from tutor.render.page import Lines, Page, Texts
 from tutor.session.outline import Outline, OutlineLesson, OutlinePart, OutlineStep
@@ -26,7 +27,7 @@ class Heading(Drawing):
     """The outline's title and the count of finished steps."""
 
     def draw(self, page: Page) -> Lines:
-        return [render.heading(self.screen.query_one(OutlineView).content, page), Text()]
+        return [render.heading(self.screen.query_one(OutlineView).content, readable(page)), Text()]
 
 
 class Slash(Drawing):
@@ -42,7 +43,7 @@ class Rows(Drawing):
     """The outline's lines, the chosen one lit."""
 
     def draw(self, page: Page) -> Lines:
-        view = self.screen.query_one(OutlineView)
+        view, page = self.screen.query_one(OutlineView), readable(page)
         lines = render.outline(view.content, page, chosen=view.chosen, folded=view.folded)
         if not lines:
             lines = [Text(f"      {page.texts('tui.outline.nothing')}", page.palette.dim)]

@@ -78,7 +78,7 @@ class Side(Vertical):
         Tabs, Legend { padding-right: 1; }
         #panel-scroll { height: 1fr; scrollbar-size: 0 1; scrollbar-gutter: stable; }
         Panel { height: auto; min-height: 100%; }
-        #names-scroll { height: auto; max-height: 40%; scrollbar-size: 0 1; scrollbar-gutter: stable; }
+        #names-scroll { height: auto; max-height: 35%; scrollbar-size: 0 1; scrollbar-gutter: stable; }
     }
     """
 
