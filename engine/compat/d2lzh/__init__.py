@@ -1,0 +1,56 @@
+"""The helper functions of the book's package `d2lzh`, by their names, for its chapters 2 to 5."""
+
+from engine.compat.d2lzh.convnets import Residual, corr2d, resnet18
+from engine.compat.d2lzh.devices import try_all_gpus, try_gpu
+from engine.compat.d2lzh.figures import (
+    get_fashion_mnist_labels,
+    semilogy,
+    set_figsize,
+    show_fashion_mnist,
+    use_svg_display,
+)
+from engine.compat.d2lzh.figures import (
+    pyplot as _pyplot,
+)
+from engine.compat.d2lzh.training import (
+    data_iter,
+    evaluate_accuracy,
+    linreg,
+    load_data_fashion_mnist,
+    sgd,
+    squared_loss,
+    train_ch3,
+    train_ch5,
+)
+
+__all__ = [
+    "Residual",
+    "corr2d",
+    "data_iter",
+    "evaluate_accuracy",
+    "get_fashion_mnist_labels",
+    "linreg",
+    "load_data_fashion_mnist",
+    "plt",
+    "resnet18",
+    "semilogy",
+    "set_figsize",
+    "sgd",
+    "show_fashion_mnist",
+    "squared_loss",
+    "train_ch3",
+    "train_ch5",
+    "try_all_gpus",
+    "try_gpu",
+    "use_svg_display",
+]
+
+
+def __getattr__(name):
+    if name == "plt":
+        return _pyplot()
+    raise AttributeError(f"d2lzh has no {name!r}")
+
+
+def __dir__():
+    return __all__
