@@ -113,11 +113,12 @@ class Tutor(App[int]):
         yield from layout.compose()
 
     def on_mount(self) -> None:
+        # a browser tells first that it has no focus, and then Textual gives none to what is typed ahead
+        self.screen.set_focus(self.prompt)
         self.call_after_refresh(self._open)
 
     def _open(self) -> None:
         """Behind the first paint, because the kernel room's imports take longer than all before them."""
-        self.prompt.focus()  # a browser tells first that it has no focus, and then Textual gives none
         self.run_worker(self._guard(self.session.open()), name="open")
         type_again(self, self._typed_before)
 
