@@ -222,6 +222,7 @@ DO: Final[Mapping[str, Callable[[Tutor], object]]] = {
     "refuse": lambda app: app.screen.dismiss(False),
     "hint": lambda app: app.session.hint(),
     "traceback": _traceback,
+    "again": lambda app: app.transcript.remind(),
     "undo": lambda app: app.command(app.session.undo()),
     "check": lambda app: app.command(app.session.check()),
     "panel": panel_actions.panel,

@@ -156,6 +156,7 @@ ACTIONS: Final = (
     Action("look_up_here", "f9", lambda now: _typing(now) and not now.stuck, _never, True),
     Action("skip", "f4", lambda now: _home(now) and not now.accepted and not now.running, _never, True),
     Action("check", "", lambda now: _home(now) and not now.accepted and not now.running, _never, True),
+    Action("again", "", _home, _never, True),
     Action("review_due", "", lambda now: _home(now) and not now.running, _never, True),
     Action("images", "", lambda now: now.images, _never, True),
     Action("figure", "ctrl+t", lambda now: now.figure and now.place not in ("", "figure"), _never, True),

@@ -22,7 +22,7 @@ from tutor.events import (
 )
 from tutor.tui.cell import CellView
 from tutor.tui.drawing import Drawing
-from tutor.tui.remarks import HintView, Remark, Summary
+from tutor.tui.remarks import Again, HintView, Remark, Summary
 
 if TYPE_CHECKING:
     from tutor.tui.app import Tutor
@@ -119,6 +119,11 @@ class Transcript(Vertical):
             case Verdict():  # of a check before any cell
                 self._say(lambda: self._tutor.session.texts("tui.cell.nothing_yet"))
 
+    def remind(self) -> None:
+        """Says once more what was said about the open step."""
+        session = self._tutor.session
+        self._add(Again(session.step, session.state.hints, session.accepted))
+
     def end_solution(self) -> None:
         """The solution does not run any more, whether or not it ran to its end."""
         if self._stand_in is not None:
@@ -139,7 +144,7 @@ class Transcript(Vertical):
         """Draws everything again; steps are looked up anew, in the language of the moment."""
         step = self._tutor.session.step
         for child in self.query(Drawing):
-            if isinstance(child, CellView | HintView) and child.step.id == step.id:
+            if isinstance(child, CellView | HintView | Again) and child.step.id == step.id:
                 child.step = step
             child.redraw()
 
