@@ -41,7 +41,7 @@ class Drawing:
             events.Images: lambda event: self._board.pictures(self._page()),
             events.Error: self._error,
             events.Operation: self._operation,
-            events.Help: lambda event: help.entry(event, self._page()),
+            events.Help: self.entry,
             events.PutBack: self._put_back,
             events.Verdict: self._verdict,
             events.HintGiven: lambda event: self.hint(event.index),
@@ -107,6 +107,15 @@ class Drawing:
     def solution(self) -> Lines:
         """The course's own answer to the open step."""
         return self._at_edge(cells.prompt(0, self._session.step.solution, self.page))
+
+    def entry(self, event: events.Help) -> Lines:
+        """What is known about a name; of one that is not there, what was probably meant."""
+        if event.kind != "unknown":
+            return help.entry(event, self._page())
+        near = ", ".join(f"`{name}`" for name, _ in help.listed(event))
+        return self.say(
+            "repl.nothing_known_near" if near else "repl.nothing_known", name=event.name, near=near
+        )
 
     def summary(self, event: events.LessonEnded) -> Lines:
         """How the steps of a lesson went."""

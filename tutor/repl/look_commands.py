@@ -6,7 +6,6 @@ from typing import Final
 
 from rich.text import Text
 
-from tutor.render import help as help_page
 from tutor.render.code import highlight
 from tutor.repl.desk import Command, Desk
 from tutor.session.figures import save
@@ -76,7 +75,7 @@ async def _look_up(desk: Desk, name: str, detail: int) -> None:
     if found is None:
         desk.printer.say("repl.nothing_known", name=name)
     else:
-        desk.printer.lines(help_page.entry(found, desk.printer.page))
+        desk.printer.lines(desk.printer.drawing.entry(found))
 
 
 async def _dir(desk: Desk, name: str) -> None:
