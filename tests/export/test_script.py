@@ -41,6 +41,19 @@ def test_it_runs_alone_and_leaves_what_the_session_had(sitting, tmp_path):
     assert printed == "to be seen\n(12,) 132.0 some words 1\n"
 
 
+def test_the_whole_courses_solutions_run_alone_as_one_script(tmp_path, monkeypatch):
+    monkeypatch.setenv("D2L_FASHION_MNIST", "bundled")
+    course = Course(SHIPPED)
+    with Progress.open(None) as progress:
+        for lesson in course.lessons():
+            for step in lesson.steps:
+                raises = any(check.raises for check in step.check)
+                cell = Cell(step.solution, accepted=True, failed=raises)
+                progress.add_cell(course.id, lesson.id, step.id, cell)
+        source = export_command(course, progress, Texts("zh"), format="py")
+    assert ran(source, tmp_path, "print('the end')").endswith("the end\n")
+
+
 def test_what_cannot_run_in_it_is_left_out_or_a_comment_with_a_reason(sitting):
     source = export_command(sitting.course, sitting.progress, Texts("en"), format="py")
     assert "no_such_name" not in source
