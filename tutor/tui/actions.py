@@ -10,7 +10,7 @@ from textual.command import CommandPalette
 from textual.containers import VerticalScroll
 
 from tutor.lesson.texts import LANGUAGES
-from tutor.render.palette import DARK, LIGHT
+from tutor.render.palette import PALETTES
 from tutor.tui import panel_actions
 from tutor.tui.asking import answer
 from tutor.tui.commands import Actions
@@ -89,7 +89,10 @@ def _language(app: Tutor) -> None:
 
 
 def _theme(app: Tutor) -> None:
-    app.theme = LIGHT.name if app.theme == DARK.name else DARK.name
+    if app.no_color:
+        return
+    names = list(PALETTES)
+    app.theme = names[(names.index(app.theme) + 1) % len(names)]
     app.session.progress.set_setting("theme", app.theme)
     app.redraw()
 
