@@ -8,5 +8,6 @@ from textual.app import App
 
 def type_again(app: App[int], text: str) -> None:
     """Sends keys to the app as the terminal would have."""
-    for message in XTermParser().feed(text) if text else ():
+    keys = text.replace("\n", "\r")  # a terminal not yet in raw mode makes one of the other
+    for message in XTermParser().feed(keys) if keys else ():
         app.post_message(message)
