@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import pydoc
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -33,7 +34,8 @@ def topic(name: str) -> Help | None:
     from pydoc_data.topics import topics  # a megabyte, which few look into
 
     text = topics.get(label) or topics.get(pydoc.Helper.topics.get(label, ("",))[0], "")
-    return Help(name=name, kind="keyword", text=text.strip(), via="help") if text else None
+    plain = re.sub(r"^[*=~^-]{4,}\n", "", text, flags=re.MULTILINE)  # the lines under headings
+    return Help(name=name, kind="keyword", text=plain.strip(), via="help") if text else None
 
 
 def unknown(name: str, names: Mapping[str, Any], via: str) -> Help:

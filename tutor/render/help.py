@@ -9,11 +9,12 @@ from rich.style import Style
 from rich.text import Text
 
 from tutor.events import Help
-from tutor.render.code import highlight, listing
+from tutor.render import signature
+from tutor.render.code import listing
 from tutor.render.docstring import Parameter, sections
 from tutor.render.docstring import examples as examples_of
 from tutor.render.docstring import parameters as parameters_of
-from tutor.render.markup import join
+from tutor.render.markup import body, join
 from tutor.render.page import Lines, Page
 from tutor.render.shape import paint_shapes, paint_tails
 from tutor.render.width import (
@@ -26,41 +27,76 @@ from tutor.render.width import (
     one_line,
     pad,
     printable,
-    widest,
     wrap,
 )
 
 _WIDEST_NAME = 20
 _MEANING = 18
+LOOSE = ("unknown", "start")
+"""Kinds of entries whose members belong to no module: their names are whole."""
+
 _LISTS = ("Parameters", "Attributes", "Returns", "Raises")
 
 
-def entry(event: Help, page: Page, *, back: str = "", chosen: int | None = None) -> Lines:
-    """The whole entry. `back` names what was open before; `chosen` is the example that stands lit."""
-    palette = page.palette
-    before = Text(f"‹ {one_line(back)}" if back else "", palette.dim)
-    parts: list[Lines] = [[flush(Text().append(one_line(event.name), palette.strong), before, page.width)]]
+def entry(
+    event: Help, page: Page, *, back: str = "", ahead: str = "", chosen: int | None = None, filter: str = ""
+) -> Lines:
+    """The whole entry. `back` and `ahead` name what was open before and after it; `chosen` is the row that
+    stands lit, of the members where there are some, else of the examples; `filter` narrows the members."""
+    palette, texts = page.palette, page.texts
+    name = one_line(event.name) or texts("render.help.start")
+    parts: list[Lines] = [[flush(Text().append(name, palette.strong), _ways(back, ahead, page), page.width)]]
+    if event.kind in LOOSE:
+        parts += [_opening(event, page), members(event, page, chosen=chosen, filter=filter)]
+        return _apart(parts)
     if event.signature:
         parts.append(_signature(event.signature, page))
     head, rest = sections(printable(event.text))
+    if event.members:
+        parts.append(_paragraphs(head.partition("\n\n")[0], page))
+        parts.append(members(event, page, chosen=chosen, filter=filter))
+        return _apart(parts + _foot(page))
     if head:
         parts.append(_paragraphs(head, page))
     count = 0
-    for title, body in rest:
+    for title, section in rest:
         lines = [] if title == "Parameters" else [_title(title, page)]
         if title == "Examples":
-            lines += _examples(body, page, None if chosen is None else chosen - count)
-            count += len(examples_of(body))
+            lines += _examples(section, page, None if chosen is None else chosen - count)
+            count += len(examples_of(section))
         else:
-            lines += _section(title, body, page)
+            lines += _section(title, section, page)
         parts.append(lines)
     if event.source:
         parts.append([_title("Source", page), *_code(event.source, page)])
-    if event.members:
-        parts.append(members(event, page))
-    if not (head or event.signature or event.members or event.source):
-        parts.append(wrap(Text().append(page.texts("render.help.nothing"), palette.dim), page.width))
-    return [line for part in parts for line in (Text(), *part)][1:]
+    if not (head or event.signature or event.source):
+        parts.append(wrap(Text().append(texts("render.help.nothing"), palette.dim), page.width))
+    return _apart(parts + (_foot(page) if head else []))
+
+
+def _apart(parts: list[Lines]) -> Lines:
+    return [line for part in parts if part for line in (Text(), *part)][1:]
+
+
+def _ways(back: str, ahead: str, page: Page) -> Text:
+    """What lies behind on the trail, and ahead."""
+    ways = [f"‹ {one_line(back)}"] if back else []
+    ways += [f"{one_line(ahead)} ›"] if ahead else []
+    return Text("  ".join(ways), page.palette.dim)
+
+
+def _opening(event: Help, page: Page) -> Lines:
+    """What stands over names that no module lists: where to begin, or what may have been meant."""
+    if event.kind == "start":
+        return body(page.texts("render.help.begin"), page)
+    key = "near" if event.members else "unknown"
+    return body(page.texts(f"render.help.{key}", name=one_line(event.name)), page)
+
+
+def _foot(page: Page) -> list[Lines]:
+    """In which language the text is, where that is not the page's."""
+    said = page.texts("render.help.language")
+    return [wrap(Text().append(said, page.palette.dim), page.width)] if said else []
 
 
 def examples(event: Help) -> list[str]:
@@ -69,17 +105,20 @@ def examples(event: Help) -> list[str]:
     return [example.code for title, body in rest if title == "Examples" for example in examples_of(body)]
 
 
-def members(event: Help, page: Page, *, chosen: int | None = None, most: int = 0) -> Lines:
+def members(event: Help, page: Page, *, chosen: int | None = None, most: int = 0, filter: str = "") -> Lines:
     """Names with the first lines of their documentation, at most `most` of them where it is not 0.
 
     Names with an underscore come last. The row `chosen` is lit.
     """
     palette = page.palette
-    shown = listed(event)
+    shown = listed(event, filter)
     kept = shown[:most] if most and len(shown) > most else shown
     column = min(_WIDEST_NAME, max((cell_len(name) for name, _ in kept), default=0)) + 2
     column = min(column, max(4, page.width // 2))
     lines: Lines = []
+    if filter:
+        said = page.texts("render.help.filtered", count=len(shown), total=len(event.members), filter=filter)
+        lines += wrap(Text().append(said, palette.help), page.width)
     for index, (name, first) in enumerate(kept):
         here = index == chosen
         label = pad(Text(one_line(name), palette.strong if here else palette.fg), column - 1).append(" ")
@@ -92,9 +131,12 @@ def members(event: Help, page: Page, *, chosen: int | None = None, most: int = 0
     return lines
 
 
-def listed(event: Help) -> list[tuple[str, str]]:
-    """The members in the order in which they are shown."""
-    return sorted(event.members, key=lambda member: member[0].startswith("_"))
+def listed(event: Help, filter: str = "") -> list[tuple[str, str]]:
+    """The members in the order in which they are shown, those that have the letters of `filter`."""
+    found = [member for member in event.members if filter.lower() in member[0].lower()]
+    if event.kind in LOOSE:
+        return found  # the likeliest first
+    return sorted(found, key=lambda member: member[0].startswith("_"))
 
 
 def _title(title: str, page: Page) -> Text:
@@ -104,24 +146,10 @@ def _title(title: str, page: Page) -> Text:
     return cut(Text().append(words, page.palette.dim), page.width)
 
 
-def _signature(signature: str, page: Page) -> Lines:
-    """A call, broken after commas, its arguments under each other."""
-    palette = page.palette
-    name, bracket, rest = one_line(signature).partition("(")
-    name = name.rpartition(".")[2]
-    lines: Lines = []
-    line = Text().append(name, palette.strong).append(bracket, palette.dim)
-    margin = min(cell_len(line.plain), page.width // 3)
-    for part in re.findall(r"[^,]*(?:,\s*|$)", rest):
-        piece = highlight(part, palette)
-        if line.plain.strip() and widest([line]) + cell_len(part.rstrip()) > page.width:
-            lines.append(line)
-            line = Text(" " * margin)
-        line.append_text(piece)
-    lines.append(line)
-    for each in lines:
-        each.rstrip()
-    return [cut(line, page.width) for line in lines]
+def _signature(written: str, page: Page) -> Lines:
+    """A call, broken between parameters, which stand under each other."""
+    name, parameters, rest = signature.split(written)
+    return signature.call(name, parameters, page, rest=rest)
 
 
 def _section(title: str, body: str, page: Page) -> Lines:

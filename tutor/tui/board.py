@@ -23,11 +23,11 @@ from tutor.events import (
     Variables,
 )
 from tutor.render import training
+from tutor.tui.trail import Trail
 
 TABS: Final = ("variables", "shapes", "graph", "training", "help")
 
 _GHOSTS: Final = 3
-_TRAIL: Final = 20
 
 
 @dataclass(slots=True)
@@ -46,18 +46,17 @@ class Board:
     images: Images | None = None
     run: training.Run | None = None
     ghosts: list[training.Run] = field(default_factory=list)
-    trail: list[Help] = field(default_factory=list)
+    trail: Trail = field(default_factory=Trail)
     news: set[str] = field(default_factory=set)
     chosen_node: int = 0
     numbers: bool = False
     folded: set[int] = field(default_factory=set)
-    chosen_help: int = 0
     _touched: set[str] = field(default_factory=set)
 
     @property
     def help(self) -> Help | None:
         """The entry that stands open in the help tab."""
-        return self.trail[-1] if self.trail else None
+        return self.trail.here.entry if self.trail.here is not None else None
 
     def hear(self, event: Event) -> set[str]:
         """Takes an event in; returns the tabs that look different now."""
@@ -99,8 +98,7 @@ class Board:
 
     def open_help(self, event: Help) -> None:
         """Opens an entry; the one before it is a step back."""
-        self.trail = [*self.trail[-_TRAIL:], event]
-        self.chosen_help = 0
+        self.trail.open(event)
         self._touch("help")
 
     def look(self, tab: str) -> None:

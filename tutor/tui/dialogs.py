@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.text import Text
@@ -53,24 +54,31 @@ class Confirm(ModalScreen[bool]):
 
 
 class Ask(ModalScreen[str | None]):
-    """Asks for one line: a name to look up."""
+    """Asks for one line: a name to look up. Each change of it is told to `narrow`."""
 
     DEFAULT_CSS = f"""
     Ask {{ {_WINDOW}
+        align: center bottom; background: $bg 0%;
+        Vertical {{ margin-bottom: 2; }}
         Input {{ border: none; height: 1; padding: 0; margin-top: 1; background: $bg; color: $fg; }}
     }}
     """
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar = [("escape", "dismiss(None)")]
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, narrow: Callable[[str], None]) -> None:
         super().__init__()
         self._key = key
+        self._narrow = narrow
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Question(self._key)
             yield Input(compact=True, select_on_focus=False)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._narrow(event.value.strip())
 
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:

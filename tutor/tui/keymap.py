@@ -126,7 +126,7 @@ def _wrong(file: File, id: str, written: str, keys: list[str]) -> Problem | None
 
 def _taken(file: File, found: dict[str, str]) -> Problem | None:
     """The first entry whose key means something else already; it is taken out."""
-    for action, other, key in clashes(found):
+    for action, other, key in clashes(found) if found else ():
         loser, holder = (action, other) if action.id in found else (other, action)
         if action.id in found and other.id in found:
             first, second = sorted((action.id, other.id), key=list(found).index)

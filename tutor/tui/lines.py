@@ -31,10 +31,10 @@ class Title(Drawing):
         tail = self._tail(page)
         line = strips.title(part.title, lesson.title, statuses, session.index, page, tail=tail, due=due)
         kernel = self.tutor.kernel_state
-        state = "asks" if self.tutor.asked is not None else kernel.state
-        if state in _USUAL:
+        at = "asks" if self.tutor.asked is not None else kernel.state
+        if at in _USUAL:
             return [line]
-        words = texts(f"tui.kernel.{state}", done=kernel.done, total=kernel.total)
+        words = texts(f"tui.kernel.{at}", done=kernel.done, total=kernel.total)
         return [_over(line, Text(words, page.palette.help), page)]
 
     def _tail(self, page: Page) -> Text:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.render import graph, help
+from tutor.render import graph
 from tutor.tui.board import TABS
 from tutor.tui.dialogs import Ask
+from tutor.tui.editing import name_at
 from tutor.tui.layout import show_over
 from tutor.tui.side import Panel
 
@@ -69,21 +70,12 @@ def walk(step: int, app: Tutor) -> None:
         moved = 0 <= board.chosen_node + step < len(graph.rows(board.graph, board.folded))
         board.chosen_node += step * moved
     elif board.tab == "help":
-        moved = 0 <= board.chosen_help + step < len(_choices(app))
-        board.chosen_help += step * moved
+        moved = board.trail.choose(step)
     if moved:
         app.show_board()
         app.call_after_refresh(app.main.query_one(Panel).show_chosen)
     else:
         app.main.query_one("#panel-scroll").scroll_relative(y=step, animate=False)
-
-
-def _choices(app: Tutor) -> list[str]:
-    """What Enter can take in the help tab: a module's members, an entry's examples."""
-    entry = app.board.help
-    if entry is None:
-        return []
-    return [name for name, _ in help.listed(entry)] if entry.members else help.examples(entry)
 
 
 def show(app: Tutor) -> None:
@@ -92,14 +84,13 @@ def show(app: Tutor) -> None:
 
 
 def copy(app: Tutor) -> None:
-    """The chosen example goes into the prompt; a module's member opens."""
-    board = app.board
-    choices = _choices(app)
-    if board.help is None or not choices:
+    """The chosen example goes into the prompt; a name that is listed opens."""
+    stop = app.board.trail.here
+    if stop is None or not stop.choices:
         return
-    choice = choices[min(board.chosen_help, len(choices) - 1)]
-    if board.help.members:
-        look_up(app, f"{board.help.name}.{choice}")
+    choice = stop.choices[stop.chosen]
+    if stop.entry.members:
+        look_up(app, choice)
     else:
         app.prompt.put(choice)
         back(app)
@@ -113,29 +104,47 @@ def fold(closed: bool, app: Tutor) -> None:
         app.show_board()
 
 
-def previous(app: Tutor) -> None:
-    if len(app.board.trail) > 1:
-        app.board.trail.pop()
-        app.board.chosen_help = 0
+def travel(step: int, app: Tutor) -> None:
+    """Along what was looked up."""
+    if app.board.trail.go(step):
         app.show_board()
+        app.main.query_one("#panel-scroll").scroll_home(animate=False)
 
 
 def ask_name(app: Tutor) -> None:
-    def answer(name: str | None) -> None:
-        if name:
-            look_up(app, name)
+    """Asks for a name; while it is typed, the members that are listed are narrowed to it."""
+    trail = app.board.trail
 
-    app.push_screen(Ask("tui.ask.lookup"), answer)
+    def narrow(text: str) -> None:
+        trail.narrow(text)
+        app.show_board()
+
+    def answer(name: str | None) -> None:
+        found = trail.here.choices if trail.here is not None and trail.here.filter else []
+        narrow("")
+        if name:
+            look_up(app, found[0] if found else name)
+
+    app.push_screen(Ask("tui.ask.lookup", narrow), answer)
+
+
+def look_up_here(app: Tutor) -> None:
+    """Looks up what the cursor stands on, or is called around it; where there is no name, asks."""
+    name = name_at(app.prompt.text, app.prompt.cursor_index)
+    look_up(app, name) if name else ask_name(app)
 
 
 def look_up(app: Tutor, name: str) -> None:
+    """Opens what is known about a name, once the kernel has said it."""
+
     async def look() -> None:
         entry = await app.session.lookup(name)
         if entry is None:
-            app.tell("tui.help.unknown", name=name)
+            app.tell("tui.help.silent", name=name)
         else:
             app.board.open_help(entry)
-            app.show_board()
+            turn(app, "help")
+            app.main.query_one("#panel-scroll").scroll_home(animate=False)
 
     app.run_worker(look(), group="lookup", exclusive=True)
 

@@ -11,7 +11,6 @@ from tutor.events import Node
 from tutor.render import arrays, graph, help, operation, product, rule, training, variables
 from tutor.render.markup import body
 from tutor.render.page import Lines, Page
-from tutor.render.width import flush
 from tutor.tui.board import Board
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 _CURVE: Final = 14
 _LOW_CURVE: Final = 7
-_HIGH_CURVE: Final = 20
+_HIGH_CURVE: Final = 16
 """Lines of a loss curve, where the terminal has few rows, and where it has many."""
 
 _APART: Final = [Text(), Text()]
@@ -78,16 +77,12 @@ def _training(tutor: Tutor, page: Page) -> Lines:
 
 
 def _help(tutor: Tutor, page: Page) -> Lines:
-    entry = tutor.board.help
-    if entry is None:
-        return _nothing("help", page)
-    back = tutor.board.trail[-2].name if len(tutor.board.trail) > 1 else ""
-    if entry.members:
-        title = Text().append(entry.name, page.palette.strong)
-        before = Text(f"‹ {back}" if back else "", page.palette.dim)
-        names = help.members(entry, page, chosen=tutor.board.chosen_help)
-        return [flush(title, before, page.width), Text(), *names]
-    return help.entry(entry, page, back=back, chosen=tutor.board.chosen_help)
+    trail = tutor.board.trail
+    if (stop := trail.here) is None:
+        return _nothing("help", page, panel=tutor.key("panel"), lookup=tutor.key("lookup"))
+    return help.entry(
+        stop.entry, page, back=trail.name(-1), ahead=trail.name(1), chosen=stop.chosen, filter=stop.filter
+    )
 
 
 PANELS: Final[Mapping[str, Callable[[Tutor, Page], Lines]]] = {
@@ -121,6 +116,6 @@ def _names(tutor: Tutor, page: Page) -> Lines:
     return [] if tutor.tall else names(tutor, page)
 
 
-def _nothing(tab: str, page: Page) -> Lines:
+def _nothing(tab: str, page: Page, **keys: str) -> Lines:
     """When this tab will have something to show."""
-    return body(page.texts(f"tui.empty.{tab}"), page, page.palette.dim)
+    return body(page.texts(f"tui.empty.{tab}", **keys), page, page.palette.dim)

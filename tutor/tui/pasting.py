@@ -43,4 +43,4 @@ class PasteParser(XTermParser):
 
 def watch() -> None:
     """Lets Textual's driver read by this parser."""
-    linux_driver.XTermParser = PasteParser  # type: ignore[misc]
+    linux_driver.XTermParser = PasteParser  # type: ignore[attr-defined]
