@@ -97,14 +97,14 @@ def test_without_colours_a_figure_is_told(page):
     around = Axes(title="Loss", across="epoch", ticks_across=((0.1, "2"), (0.9, "10")))
     figure = Figure(data=png(60, 40), axes=(around,))
     told = "\n".join(line.plain for line in picture(figure, page(80, MONO), path="/tmp/figure-1.png"))
-    assert told == "A figure of 60 × 40 pixels: /tmp/figure-1.png\nLoss; x axis: epoch 2 … 10"
+    assert told == "A figure of 60 × 40 pixels, saved as\n/tmp/figure-1.png\nLoss; x axis: epoch 2 … 10"
 
 
 @pytest.mark.parametrize("data", ["", "!", base64.b64encode(b"\x89PNG\r\n\x1a\n broken").decode()])
 def test_what_is_no_picture_is_told(page, data):
     figure = Figure(data=data, mime="image/svg+xml")
     lines = picture(figure, page(80), path="figure-1.svg")
-    assert [line.plain for line in lines] == ["A figure that cannot be drawn here: figure-1.svg"]
+    assert [line.plain for line in lines] == ["A figure that cannot be drawn here, saved as", "figure-1.svg"]
     assert [line.plain for line in lines] == [
         line.plain for line in described(figure, page(80), "figure-1.svg")
     ]

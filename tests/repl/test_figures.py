@@ -68,7 +68,7 @@ def test_other_terminals_get_half_blocks(terminal):
     child.expect(r"\x1b\[38;2;255;255;255;48;2;255;255;255m▀+")
     child.expect("❱")
     child.send(":save\r")
-    child.expect("Saved: ")
+    child.expect("Saved as")
 
 
 def test_where_colours_are_not_wanted_there_is_a_file(terminal, tmp_path):
@@ -84,11 +84,11 @@ def test_through_a_pipe_there_is_a_file_and_save_makes_another(environment, tmp_
     done = subprocess.run(
         [sys.executable, *COMMAND], input=script, env=environment, capture_output=True, text=True, timeout=60
     )
-    told = re.search(r"A figure of (\d+) × (\d+) pixels: (\S+)", done.stdout)
+    told = re.search(r"A figure of (\d+) × (\d+) pixels, saved as\n +(\S+)\n", done.stdout)
     assert told is not None, done.stdout
     picture = (tmp_path / "figures" / "figure-1.png").read_bytes()
     assert told[3] == str(tmp_path / "figures" / "figure-1.png")
     assert int.from_bytes(picture[16:20], "big") == int(told[1])
     assert own.read_bytes() == picture == (tmp_path / "figure-1.png").read_bytes()
-    assert "own.png is there already" in done.stdout
+    assert "there already. Choose another name." in done.stdout
     assert "\x1b" not in done.stdout

@@ -19,7 +19,7 @@ from rich.text import Text
 from tutor.events import Axes, Figure
 from tutor.render.markup import body
 from tutor.render.page import Lines, Page
-from tutor.render.width import beside, cut, one_line, pad, wrap
+from tutor.render.width import beside, cut, fold, one_line, pad, wrap
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -86,12 +86,16 @@ def bare(figure: Figure, columns: int, rows: int, page: Page) -> Lines:
     return list(_blocks(figure.data, columns, rows, page.palette.colours["bg"]))
 
 
-def described(figure: Figure, page: Page, path: str) -> Lines:
-    """What a figure shows, in words: for terminals without colours, and for readers who listen."""
+def described(figure: Figure, page: Page, path: str, *, folded: bool = True) -> Lines:
+    """What a figure shows, in words: for terminals without colours, and for readers who listen.
+
+    The path stands on a line of its own; one that is not `folded` may be wider than the page, to be copied.
+    """
     texts, (width, height) = page.texts, size(figure)
-    facts = {"width": width, "height": height, "path": path}
     code = ("size", "file", "nothing", "file_only")[2 * (not width) + bool(path)]
-    lines = body(texts(f"render.figure.{code}", **facts), page)
+    lines = body(texts(f"render.figure.{code}", width=width, height=height), page)
+    if path:
+        lines += fold(Text(path), page.width) if folded else [Text(path)]
     for axes in figure.axes:
         said = [one_line(axes.title)] if axes.title else []
         for name, label, ticks in (

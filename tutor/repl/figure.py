@@ -34,9 +34,9 @@ class Figures:
     def lines(self, figure: Figure, page: Page, height: int) -> Lines:
         """The figure as text, not higher than the screen."""
         if self._words:
-            return blocks.described(figure, page, self._file(figure))
+            return blocks.described(figure, page, self._file(figure), folded=False)
         if self._protocol == "none" or page.palette.grey is None:
-            return at_edge(blocks.described(figure, inside(page), self._file(figure)))
+            return at_edge(blocks.described(figure, inside(page), self._file(figure), folded=False))
         path = "" if all(blocks.size(figure)) else self._file(figure)
         rows = max(1, min(blocks.ROWS, height - _SPARE))
         return at_edge(blocks.picture(figure, inside(page), rows=rows, cell=self._cell, path=path))

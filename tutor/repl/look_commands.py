@@ -106,7 +106,9 @@ async def _save(desk: Desk, target: str) -> None:
         desk.printer.say("repl.nothing_yet")
         return
     try:
-        desk.printer.say("repl.saved", path=str(save(figure, target)))
+        path = save(figure, target)
+        desk.printer.say("repl.saved")
+        desk.printer.lines([Text(str(path))])
     except FileExistsError:
         desk.printer.say("repl.file_exists", path=target)
     except (OSError, ValueError) as error:
