@@ -76,14 +76,14 @@ def test_a_review_asks_step_by_step_and_ends_where_the_learner_left(learner, clo
     async def work():
         await learner.review()
         assert learner.reviewing and not learner.accepted and learner.state == StepState()
-        assert learner.following.id == "guess"
+        assert learner.following.id == "guess" and not learner.review_ends
         assert (await learner.submit(FIRST)).passed
         await learner.next()
         assert not (await learner.submit("(11,)")).passed
         assert (await learner.submit(GUESS)).passed
         await learner.next()
         await learner.skip()
-        assert learner.following.id == "last"
+        assert learner.following.id == "last" and learner.review_ends
         await learner.next()
 
     run(work())

@@ -60,6 +60,11 @@ class View:
         return self._here.reviewing
 
     @property
+    def review_ends(self) -> bool:
+        """Whether `next` leaves the review, because no other step is due."""
+        return self._here.reviewing and self._here.reviews.following is None
+
+    @property
     def note(self) -> Mapping[str, str]:
         """The sentences of the learner's note by their rows, in the session's language."""
         return self._here.note

@@ -35,7 +35,7 @@ def ghost(tutor: Tutor) -> Text:
             return inline(texts("tui.ghost.end"), palette, palette.dim)
         kind = "step" if session.index + 1 < len(session.lesson.steps) else "lesson"
         if session.reviewing:
-            kind = "review" if session.due() else "home"
+            kind = "home" if session.review_ends else "review"
         before, _, after = texts(f"tui.ghost.next_{kind}", title=_HERE).partition(_HERE)
         line = Text().append(tutor.key("next"), palette.next + palette.bold)
         line.append(f"  {before}", palette.dim).append(following.title, palette.fg)
