@@ -110,3 +110,19 @@ def test_what_python_says_is_said_in_chinese(code: str, words: str, page) -> Non
 
 def test_an_error_with_a_message_of_its_own_is_left_to_it(page) -> None:
     assert python_words(Error(name="ValueError", message="no such dataset"), page(69).texts) is None
+
+
+@pytest.mark.parametrize(
+    ("missing", "words"),
+    [
+        (
+            "matplotlib",
+            "`matplotlib` is not installed. In a terminal, `pip install 'd2l-tutor[book]'` brings it.",
+        ),
+        ("pandas", "`pandas` is not installed. In a terminal, `pip install 'd2l-tutor[book]'` brings it."),
+        ("matplotlab", "No module is called `matplotlab` here."),
+    ],
+)
+def test_a_missing_library_of_the_book_comes_with_the_line_that_installs_it(missing, words, page):
+    event = Error(name="ModuleNotFoundError", message=f"No module named {missing!r}")
+    assert python_words(event, page(69).texts) == words
