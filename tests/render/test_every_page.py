@@ -163,6 +163,11 @@ def an_error(draw: st.DrawFn) -> events.Error:
     )
 
 
+samples = st.integers(1, 2).flatmap(
+    lambda width: st.lists(st.tuples(st.tuples(*[numbers] * width), numbers), min_size=3, max_size=20).map(
+        lambda rows: events.Samples("w", "", tuple(x for x, _ in rows), tuple(y for _, y in rows))
+    )
+)
 trainings = st.builds(
     events.Training,
     cell=st.integers(0, 12),
@@ -170,6 +175,18 @@ trainings = st.builds(
     norms=st.lists(st.tuples(texts, numbers), max_size=4).map(tuple),
     parameters=st.lists(operands, max_size=3).map(tuple),
     rate=st.floats(0, 1e6),
+    epochs=st.lists(
+        st.builds(
+            events.Epoch,
+            st.integers(0, 5000),
+            st.integers(0, 200),
+            st.lists(st.tuples(texts, numbers)).map(tuple),
+        ),
+        max_size=5,
+    ).map(tuple),
+    settings=st.lists(st.tuples(st.sampled_from(["lr", "num_epochs"]), numbers), max_size=2).map(tuple),
+    truths=st.lists(st.tuples(texts, st.lists(numbers, max_size=4).map(tuple)), max_size=2).map(tuple),
+    samples=st.none() | samples,
 )
 DOCUMENTED = """Adds `x`.
 
@@ -258,7 +275,9 @@ def _trainings(messages: list[events.Training], page: Page) -> Lines:
     run = training.Run()
     for message in messages:
         run.add(message)
-    return training.panel(run, page, ghosts=[run], goal=0.01) + training.panel(run, page, log=False, height=5)
+    return training.panel(run, page, ghosts=[run, run], goal=0.01) + training.panel(
+        run, page, log=False, height=5
+    )
 
 
 def _helps(event: events.Help, page: Page) -> Lines:

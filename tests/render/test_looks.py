@@ -268,10 +268,13 @@ def a_graph(page: Page, operand: Make) -> Lines:
     ]
 
 
-def _run(operand: Make, cell: int, steps: int, rate: float, floor: float) -> training.Run:
+def _run(operand: Make, cell: int, steps: int, rate: float, floor: float, lr: float) -> training.Run:
     run = training.Run()
     points = tuple((step, floor + 25 * math.exp(-rate * step)) for step in range(1, steps + 1))
     for start in range(0, steps, 20):
+        epoch = events.Epoch(
+            start, start // 100, (("loss", points[start][1]), ("train acc", 0.5 + start / 400))
+        )
         run.add(
             events.Training(
                 cell=cell,
@@ -279,19 +282,31 @@ def _run(operand: Make, cell: int, steps: int, rate: float, floor: float) -> tra
                 norms=(("w", points[start][1]), ("b", points[start][1] / 3)),
                 parameters=(operand("w", (2, 1), [1.994, -3.385]), operand("b", (1,), [4.187])),
                 rate=418.2,
+                epochs=(epoch,) if start and start % 100 == 0 else (),
+                settings=(("lr", lr), ("num_epochs", 3)) if start == 0 else (),
+                truths=(("w", (2, -3.4)), ("b", (4.2,))) if start == 0 else (),
             )
         )
     return run
 
 
 def a_training(page: Page, operand: Make) -> Lines:
-    """A curve with its goal and a ghost; then on a linear scale."""
-    run = _run(operand, 12, 187, 0.06, 1e-4)
-    ghost = _run(operand, 11, 300, 0.5, 1e-4)
+    """A curve with its goal and two ghosts; on a linear scale with the fitted lines; one that diverged."""
+    run = _run(operand, 12, 187, 0.06, 1e-4, 0.03)
+    ghosts = [_run(operand, 10, 250, 0.02, 1e-4, 0.003), _run(operand, 11, 300, 0.5, 1e-4, 0.3)]
+    fitted = _run(operand, 12, 40, 0.06, 1e-4, 0.03)
+    places = [(math.cos(3 * i), math.sin(2 * i)) for i in range(40)]
+    labels = tuple(2 * x - 3.4 * z + 4.2 for x, z in places)
+    fitted.samples = events.Samples("w", "b", tuple(places), labels)
+    diverged = training.Run()
+    growing = tuple((step, 10.0**step if step < 39 else math.inf) for step in range(1, 60))
+    diverged.add(events.Training(points=growing, norms=(("", math.inf),)))
     return [
-        *training.panel(run, page, ghosts=[ghost], goal=0.001),
+        *training.panel(run, page, ghosts=ghosts, goal=0.001),
         Text(),
-        *training.panel(run, page, log=False, height=6),
+        *training.panel(fitted, page, log=False),
+        Text(),
+        *training.panel(diverged, page, height=6),
         Text(),
         *training.panel(training.Run(), page),
     ]

@@ -1,23 +1,34 @@
-"""A loss curve on dots: a run, its ghosts, a goal as a dashed line, axes with round numbers."""
+"""A loss curve on dots: a run, its ghosts, a goal as a dashed line, axes with round numbers and epochs."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
+from tutor.render.braille import DOTS_ACROSS, EMPTY, Canvas
 from tutor.render.numbers import number
 from tutor.render.page import Lines, Page
 from tutor.render.scale import Scale, round_up, scale_for
-from tutor.render.width import cut
+from tutor.render.width import cut, pad
 
 Points = Sequence[tuple[int, float]]
 
-_EMPTY = "\u2800"
-_DOTS_ACROSS = 2
+Epochs = Sequence[tuple[int, int]]
+"""Each epoch's number and the step that it ended with."""
+
+_VALUE = _STYLE = itemgetter(1)
+
+_STROKES = (1, 2, 4, 6)
+"""The run draws each of its dots, the ghosts one of so many: they are told apart without colours."""
+
+GHOSTS = len(_STROKES) - 1
+"""How many ghosts are drawn at most."""
 
 
 def curve(
@@ -25,16 +36,18 @@ def curve(
     page: Page,
     *,
     ghosts: Sequence[Points] = (),
+    epochs: Epochs = (),
     goal: float | None = None,
     log: bool = True,
     height: int = 14,
 ) -> Lines:
-    """The curve with its axes, `height` lines high and two more for the numbers below.
+    """The curve with its axes, `height` lines high and two more for the numbers below, three with epochs.
 
-    Losses that are no finite numbers leave a gap; on a logarithmic scale, so do those that are not
-    above 0. Nothing for a run without a point to draw.
+    `ghosts` are earlier runs, the last of them first, each fainter than the one before. Losses that are
+    no finite numbers leave a gap; on a logarithmic scale, so do those that are not above 0. Nothing for
+    a run without a point to draw.
     """
-    shown = [_drawable(points, log) for points in (run, *ghosts)]
+    shown = [_drawable(points, log) for points in (run, *ghosts[:GHOSTS])]
     values = [value for points in shown for _, value in points]
     if not shown[0] or page.width < 16:
         return []
@@ -43,11 +56,29 @@ def curve(
     else:
         goal = None
     scale, height = scale_for(values, height, log)
-    most = round_up(max(step for points in shown for step, _ in points))
+    most = round_up(max(points[-1][0] for points in shown if points))
     margin = max(cell_len(label) for _, label in scale.ticks)
     width = page.width - margin - 2
-    cells = _layers(shown, goal, scale, most, width, height, page)
-    return _framed(cells, scale, most, margin, page)
+    ends = [(number, round(step / most * (width - 1))) for number, step in epochs if step <= most]
+    cells = _layers(shown, ends, goal, scale, most, width, height, page)
+    lines = _framed(cells, scale, most, margin, page)
+    if ends:
+        word = page.texts("render.training.epochs")
+        label = pad(Text(f"{word} " if cell_len(word) <= margin else ""), margin + 2, right=True)
+        lines.append(Text.assemble(label, _numbered(ends, width), style=page.palette.dim))
+    return [cut(line, page.width) for line in lines]
+
+
+def stroke(place: int) -> str:
+    """How the run, at place 0, and its ghosts look in a legend.
+
+    >>> [stroke(place) for place in range(4)]
+    ['⠒⠒⠒⠒', '⠂⠂⠂⠂', '⠂⠀⠂⠀', '⠂⠀⠀⠂']
+    """
+    canvas = Canvas(4, 1, (0, 0), (7, 3))
+    canvas.line((0, 2), (7, 2))
+    canvas.keep_every(_STROKES[place])
+    return canvas.lines()[0]
 
 
 def thin(points: Points, columns: int) -> list[tuple[int, float]]:
@@ -61,21 +92,18 @@ def thin(points: Points, columns: int) -> list[tuple[int, float]]:
     kept: list[tuple[int, float]] = []
     for column in range(columns):
         stretch = points[column * len(points) // columns : (column + 1) * len(points) // columns]
-        ends = {min(stretch, key=_value), max(stretch, key=_value)}
-        kept += sorted(ends)
+        kept += sorted({min(stretch, key=_VALUE), max(stretch, key=_VALUE)})
     return kept
 
 
-def _value(point: tuple[int, float]) -> float:
-    return point[1]
-
-
 def _drawable(points: Points, log: bool) -> list[tuple[int, float]]:
-    return [(step, value) for step, value in points if math.isfinite(value) and (value > 0 or not log)]
+    low = 0.0 if log else -math.inf
+    return [point for point in points if low < point[1] < math.inf]
 
 
 def _layers(
     runs: Sequence[Points],
+    ends: Epochs,
     goal: float | None,
     scale: Scale,
     most: float,
@@ -83,38 +111,36 @@ def _layers(
     height: int,
     page: Page,
 ) -> list[list[tuple[str, Style]]]:
-    """The cells of the picture, lines from the top: the run over its ghosts over the goal."""
+    """The cells of the picture, from the top: the run over its ghosts, the goal and the epochs' ends."""
     palette = page.palette
     cells = [[(" ", palette.fg)] * width for _ in range(height)]
+    for _, column in ends:
+        for line in cells:
+            line[column] = ("┊", palette.hairline)
     row = -1 if goal is None else scale.line(scale.at(goal), height)
     if goal is not None:
         cells[row] = [("╌", palette.faint)] * width
     for place in reversed(range(len(runs))):
         style = palette.dim if place else palette.bright
-        for line, dots in enumerate(_dots(runs[place], scale, most, width, height)):
+        for below, dots in zip(cells, _dots(runs[place], place, scale, most, width, height), strict=True):
             for column, dot in enumerate(dots):
-                if dot != _EMPTY:
-                    below = cells[line][column][0]
-                    both = ord(dot) | ord(below) if below > _EMPTY else ord(dot)
-                    cells[line][column] = (chr(both), style)
+                if dot != EMPTY:
+                    under = below[column][0]
+                    below[column] = (chr(ord(dot) | ord(under)) if under > EMPTY else dot, style)
     label = f" {page.texts('render.training.goal')}"
     if goal is not None and cell_len(label) < width:
         cells[row][width - cell_len(label) :] = [(character, palette.next) for character in label]
     return cells
 
 
-def _dots(points: Points, scale: Scale, most: float, width: int, height: int) -> list[str]:
+def _dots(points: Points, place: int, scale: Scale, most: float, width: int, height: int) -> list[str]:
     """One run as lines of braille, with a stroke between neighbouring points."""
-    # Imported where it is used: no screen needs it before the first loop has run.
-    from plotille import Canvas
-
-    canvas = Canvas(width, height, xmin=0, xmax=most, ymin=scale.low, ymax=scale.high)
-    kept = thin(points, width * _DOTS_ACROSS)
-    before = kept[0] if kept else (0, 0.0)
-    for point in kept:
-        canvas.line(before[0], scale.at(before[1]), point[0], scale.at(point[1]))
-        before = point
-    return [line.ljust(width, _EMPTY)[:width] for line in canvas.plot(linesep="\n").split("\n")]
+    canvas = Canvas(width, height, (0, scale.low), (most, scale.high))
+    places = [(step, scale.at(value)) for step, value in thin(points, width * DOTS_ACROSS)]
+    for before, after in zip(places[:1] + places, places, strict=False):
+        canvas.line(before, after)
+    canvas.keep_every(_STROKES[place])
+    return canvas.lines()
 
 
 def _framed(
@@ -127,14 +153,29 @@ def _framed(
     for row, line_cells in enumerate(cells):
         line = Text().append(labels.get(row, "").rjust(margin) + " ", palette.dim)
         line.append("┤" if row in labels else "│", palette.hairline)
-        for character, style in line_cells:
-            line.append(character, style)
+        for style, group in groupby(line_cells, key=_STYLE):
+            line.append("".join(character for character, _ in group), style)
         lines.append(line)
     foot, numbers = _foot(most, width)
     corner = " " * (margin + 1)
     lines.append(Text(corner).append("└" + foot, palette.hairline))
     lines.append(Text(f"{corner} ").append(numbers, palette.dim))
-    return [cut(line, page.width) for line in lines]
+    return lines
+
+
+def _numbered(ends: Epochs, width: int) -> str:
+    """The epochs' numbers, each in the middle of its stretch, those that have room.
+
+    >>> _numbered([(1, 5), (2, 11), (3, 17)], 18)
+    '   1     2     3'
+    """
+    text, before = "", 0
+    for label, end in ends:
+        start = (before + end) // 2 + 1 - len(str(label)) // 2
+        if before < start - len(str(label)) // 2 and start > len(text) and start + len(str(label)) <= width:
+            text = text.ljust(start) + str(label)
+        before = end
+    return text
 
 
 def _foot(most: float, width: int) -> tuple[str, str]:

@@ -5,12 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
+from tutor.render.braille import DOTS_DOWN
 from tutor.render.numbers import number
-
-DOTS_DOWN: Final = 4
-"""A line of braille is four dots high."""
 
 _ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _WORTH = 0.8

@@ -1,49 +1,79 @@
-"""A loop while it runs: its steps and rate, the curve of its loss, its gradients and parameters."""
+"""A loop while it runs: its steps and rate, the curve of its loss, its epochs, gradients and parameters."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from rich.text import Text
 
-from tutor.events import Array, Operand, Training
-from tutor.render.curve import curve, thin
+from tutor.events import Epoch, Operand, Samples, Training
+from tutor.render import learnt
+from tutor.render.curve import GHOSTS, curve, stroke, thin
+from tutor.render.fit import fit
 from tutor.render.markup import inline
-from tutor.render.numbers import align, number, span
+from tutor.render.numbers import number
 from tutor.render.page import Lines, Page
-from tutor.render.shape import shape
-from tutor.render.width import cut, flush, one_line, pad, widest, wrap
+from tutor.render.width import flush, one_line, pad, widest, wrap
 
-_MOST_POINTS = 4000
-_BARS = "▁▂▃▄▅▆▇█"
-_SPARK = 8
-_FEW = 4
+_MOST_POINTS: Final = 800
+_MOST_NORMS: Final = 1000
+_MOST_EPOCHS: Final = 1000
+_LOWEST: Final = 5
+"""Lines of the curve, or of the fitted line, where both share a low panel."""
 
 
 @dataclass(slots=True)
 class Run:
-    """What the messages of one cell's loop add up to; a front end keeps earlier ones as ghosts."""
+    """What the messages of one cell's loop add up to; a front end keeps earlier ones as ghosts.
+
+    `diverged`: the first point whose loss is no finite number.
+    """
 
     cell: int = 0
     points: list[tuple[int, float]] = field(default_factory=list)
     norms: dict[tuple[int, str], list[float]] = field(default_factory=dict)
     parameters: tuple[Operand, ...] = ()
     rate: float = 0.0
+    epochs: list[Epoch] = field(default_factory=list)
+    settings: dict[str, float] = field(default_factory=dict)
+    truths: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    samples: Samples | None = None
+    diverged: tuple[int, float] | None = None
 
     def add(self, event: Training) -> None:
         """Takes in the next message of the same cell."""
         self.cell = event.cell
+        if self.diverged is None:
+            self.diverged = next((point for point in event.points if not math.isfinite(point[1])), None)
         self.points += event.points
         if len(self.points) > _MOST_POINTS:
             self.points = [*thin(self.points[:-1], _MOST_POINTS // 4), self.points[-1]]
         for place, (name, norm) in enumerate(event.norms):
             history = self.norms.setdefault((place, name), [])
             history.append(norm)
-            del history[: -_MOST_POINTS // 4]
+            del history[:-_MOST_NORMS]
+        for epoch in event.epochs:
+            if self.epochs and self.epochs[-1].number == epoch.number:
+                self.epochs.pop()
+            self.epochs.append(epoch)
+        del self.epochs[:-_MOST_EPOCHS]
         self.parameters = event.parameters or self.parameters
         self.rate = event.rate or self.rate
+        self.settings.update(event.settings)
+        self.truths.update(event.truths)
+        self.samples = event.samples or self.samples
+
+    @property
+    def epoch(self) -> int | None:
+        """The epoch that is running, or that the loop has ended with; None if none was printed."""
+        if not self.epochs:
+            return None
+        last = self.epochs[-1]
+        running = self.points[-1][0] > last.step and last.number != self.settings.get("num_epochs")
+        return last.number + running
 
 
 def panel(
@@ -55,19 +85,35 @@ def panel(
     log: bool = True,
     height: int = 14,
 ) -> Lines:
-    """The whole panel of a run; `ghosts` are earlier runs, the last of them drawn and named.
+    """The whole panel of a run; `ghosts` are earlier runs, of which the last three are drawn and named.
 
-    A loss that is not above 0 turns the scale to a linear one.
+    A loss that is not above 0 turns the scale to a linear one. `height` is the curve's, which shares it
+    with the fitted line where there is one.
     """
     if not run.points:
         return wrap(Text().append(page.texts("render.training.none"), page.palette.dim), page.width)
+    ghosts = [*reversed(ghosts)][:GHOSTS]
     log = log and all(value > 0 for _, value in run.points if math.isfinite(value))
+    known = {operand.name: operand.array for operand in run.parameters}
+    room = height * 3 // 7 if run.samples is not None else 0
+    fitted = fit(run.samples, known, page, max(_LOWEST, room)) if run.samples is not None else []
+    drawn = curve(
+        run.points,
+        page,
+        ghosts=[ghost.points for ghost in ghosts],
+        epochs=[(epoch.number, epoch.step) for epoch in run.epochs],
+        goal=goal,
+        log=log,
+        height=max(_LOWEST, height - room) if fitted else height,
+    )
     parts = [
         [_status(run, page)],
-        [_caption(log, page)],
-        curve(run.points, page, ghosts=[g.points for g in ghosts[-1:]], goal=goal, log=log, height=height),
-        _legend(ghosts, page),
-        _parameters(run, page),
+        [_caption(run, log, page), *_diverged(run, page)],
+        drawn,
+        _legend([run, *ghosts], page),
+        learnt.table(run.norms, known, run.truths, page),
+        fitted,
+        _measures(run.epochs, page),
     ]
     lines: Lines = []
     for part in parts:
@@ -78,79 +124,64 @@ def panel(
 
 def _status(run: Run, page: Page) -> Text:
     palette, texts = page.palette, page.texts
-    step, loss = run.points[-1]
-    line = inline(texts("render.training.step", step=step), palette)
-    now = inline(texts("render.training.loss", loss=number(loss)), palette)
-    if not math.isfinite(loss):
-        now.stylize(palette.wrong)
+    line = inline(texts("render.training.step", step=run.points[-1][0]), palette)
+    if (epoch := run.epoch) is not None:
+        total = run.settings.get("num_epochs", 0.0)
+        key = "render.training.epoch_of" if epoch <= total else "render.training.epoch"
+        line = Text.assemble(inline(texts(key, epoch=epoch, total=int(total)), palette), "   ", line)
     rate = inline(texts("render.training.rate", rate=f"{run.rate:.0f}"), palette, palette.dim)
-    return flush(Text.assemble(line, "    ", now), rate if run.rate else Text(), page.width)
+    return flush(line, rate if run.rate else Text(), page.width)
 
 
-def _caption(log: bool, page: Page) -> Text:
-    words = Text().append(page.texts("render.training.caption"), page.palette.dim)
+def _caption(run: Run, log: bool, page: Page) -> Text:
+    loss = run.points[-1][1]
+    now = Text(number(loss), page.palette.strong if math.isfinite(loss) else page.palette.wrong)
+    words = Text.assemble((page.texts("render.training.caption"), page.palette.dim), "  ", now)
     scale = page.texts("render.training.log" if log else "render.training.linear")
     return flush(words, Text(scale, page.palette.dim), page.width)
 
 
-def _legend(ghosts: Sequence[Run], page: Page) -> Lines:
-    palette = page.palette
-    if not ghosts:
+def _diverged(run: Run, page: Page) -> Lines:
+    if run.diverged is None:
         return []
-    line = Text().append("━━ ", palette.bright).append(page.texts("render.training.this"), palette.fg)
-    earlier = page.texts("render.training.earlier", cell=ghosts[-1].cell)
-    line.append("     ── ", palette.dim).append(earlier, palette.dim)
-    return [cut(line, page.width)]
+    step, loss = run.diverged
+    said = page.texts("render.training.diverged", step=step, loss=number(loss))
+    return wrap(inline(said, page.palette, page.palette.wrong), page.width)
 
 
-def _parameters(run: Run, page: Page) -> Lines:
-    """One row a parameter: its gradient's norm, how that went, and the values of a small one."""
-    if not run.norms:
-        return []
+def _legend(runs: Sequence[Run], page: Page) -> Lines:
+    """Which stroke is which run, by its cell and learning rate, and the loss that it ended with."""
     palette, texts = page.palette, page.texts
-    known = {operand.name: operand.array for operand in run.parameters}
-    names: Lines = [Text(texts("render.training.parameter"), palette.dim)]
-    norms: Lines = [Text("|∇|", palette.dim)]
-    values: Lines = [Text(texts("render.training.now"), palette.dim)]
-    last = align([history[-1] for history in run.norms.values()])
-    for ((_, name), history), norm in zip(run.norms.items(), last, strict=True):
-        array = known.get(name)
-        title = Text().append(one_line(name) or "·", palette.strong)
-        if array is not None:
-            title.append(" ").append_text(shape(array.shape, palette))
-        names.append(title)
-        norms.append(Text().append(f"{norm} ", palette.fg).append(spark(history), palette.dim))
-        now = _now(array)
-        values += [Text(text, palette.fg) for text in now]
-        names += [Text()] * (len(now) - 1)
-        norms += [Text()] * (len(now) - 1)
-    left = min(widest(names), max(1, page.width - widest(norms) - widest(values) - 4))
-    rows = zip(names, norms, values, strict=True)
-    return [
-        flush(pad(name, left).append("  ").append_text(norm), cut(value, page.width), page.width)
-        for name, norm, value in rows
-    ]
+    if len(runs) == 1 and "lr" not in runs[0].settings:
+        return []
+    lines: Lines = []
+    for place, run in enumerate(runs):
+        style = palette.dim if place else palette.fg
+        name = texts("render.training.earlier" if place else "render.training.this", cell=run.cell)
+        if "lr" in run.settings:
+            name = texts("render.training.with_rate", run=name, rate=number(run.settings["lr"]))
+        line = Text().append(stroke(place), style if place else palette.bright).append(f" {name}", style)
+        lines.append(flush(line, Text(number(run.points[-1][1]) if run.points else "", style), page.width))
+    return lines
 
 
-def _now(array: Array | None) -> list[str]:
-    """A parameter's values: each of a few, else the lowest and the highest."""
-    if array is None or not array.values:
-        return [""]
-    few = len(array.values) <= _FEW and array.block == array.shape
-    return align(array.values) if few else [span(array)]
-
-
-def spark(history: Sequence[float]) -> str:
-    """How a norm went, as bars from 0 to its largest.
-
-    >>> spark([8.0, 4.0, 2.0, 1.0])
-    '█▄▂▁'
-    """
-    finite = [value if math.isfinite(value) else 0.0 for value in history]
-    count = min(_SPARK, len(finite))
-    stretches = [finite[i * len(finite) // count : (i + 1) * len(finite) // count] for i in range(count)]
-    means = [sum(stretch) / len(stretch) for stretch in stretches]
-    top = max(means, default=0.0)
-    if top <= 0:
-        return _BARS[0] * count
-    return "".join(_BARS[max(0, math.ceil(mean / top * len(_BARS)) - 1)] for mean in means)
+def _measures(epochs: Sequence[Epoch], page: Page) -> Lines:
+    """The numbers printed at the last epochs, a row for each name, as many columns as have room."""
+    names = list(dict.fromkeys(name for epoch in epochs for name, _ in epoch.measures))
+    if not names:
+        return []
+    palette = page.palette
+    heads = [page.texts("render.training.epochs"), *(one_line(name) for name in names)]
+    left = [Text(head, palette.fg if place else palette.dim) for place, head in enumerate(heads)]
+    columns: list[Lines] = []
+    room = page.width - widest(left)
+    for epoch in reversed(epochs):
+        values = dict(epoch.measures)
+        texts = [number(values[name]) if name in values else "" for name in names]
+        column = [Text(str(epoch.number), palette.dim), *(Text(text, palette.fg) for text in texts)]
+        room -= widest(column) + 2
+        if room < 0:
+            break
+        columns.append([pad(text, widest(column), right=True) for text in column])
+    rows = [Text("  ").join(column[row] for column in reversed(columns)) for row in range(len(heads))]
+    return [flush(head, row, page.width) for head, row in zip(left, rows, strict=True)]
