@@ -17,7 +17,7 @@ from tutor.tui.keys import BY_ID, name_of
 
 _KEYS: Final = (
     "enter", "run", "newline", "next", "stop", "history",
-    "look_up_here", "hint", "skip", "undo", "traceback", "panel", "pin", "scale",
+    "look_up_here", "hint", "skip", "undo", "traceback", "figure", "panel", "pin", "scale",
     "outline", "palette", "language", "quit",
 )  # fmt: skip
 _SIGNS: Final = (
