@@ -4,13 +4,11 @@ from engine.compat.d2lzh.convnets import Residual, corr2d, resnet18
 from engine.compat.d2lzh.devices import try_all_gpus, try_gpu
 from engine.compat.d2lzh.figures import (
     get_fashion_mnist_labels,
+    pyplot,
     semilogy,
     set_figsize,
     show_fashion_mnist,
     use_svg_display,
-)
-from engine.compat.d2lzh.figures import (
-    pyplot as _pyplot,
 )
 from engine.compat.d2lzh.training import (
     data_iter,
@@ -48,7 +46,7 @@ __all__ = [
 
 def __getattr__(name):
     if name == "plt":
-        return _pyplot()
+        return pyplot()
     raise AttributeError(f"d2lzh has no {name!r}")
 
 
