@@ -49,7 +49,7 @@ PAGES = {
     "chapter_deep-learning-basics/kaggle-house-price.md": (17, [r"valid rmse 0\.\d+", r"^train rmse 0\.\d+"]),
     "chapter_deep-learning-computation/custom-layer.md": (
         9,
-        [r"^\[-?\d\.\d+e-\d+\]$|^<NDArray 1 @cpu\(0\)>$"],
+        [r"^\[-2\. -1\.  0\.  1\.  2\.\]$"],
     ),
     "chapter_deep-learning-computation/deferred-init.md": (5, [r"^Init dense0_weight \(256, 20\)$"]),
     "chapter_deep-learning-computation/model-construction.md": (7, [r"<NDArray 2x10 @cpu\(0\)>"]),
@@ -59,7 +59,7 @@ PAGES = {
     "chapter_convolutional-neural-networks/conv-layer.md": (8, [r"^batch 10, loss 0\.\d+"]),
     "chapter_convolutional-neural-networks/lenet.md": (
         7,
-        [r"^training on cpu\(0\)$", r"^epoch 5, loss \d\.\d+"],
+        [r"^training on cpu", r"^epoch 5, loss \d\.\d+"],
     ),
     "chapter_convolutional-neural-networks/padding-and-strides.md": (4, [r"^\(8, 8\)$", r"^\(2, 2\)$"]),
     "chapter_convolutional-neural-networks/pooling.md": (9, [r"\[\[4\. 5\.\]\n \[7\. 8\.\]\]"]),

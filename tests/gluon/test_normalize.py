@@ -51,7 +51,8 @@ def test_what_is_not_learnt_has_no_gradient():
         ("gamma", "beta", "running_mean", "running_var"), "null"
     )
     assert repr(nn.BatchNorm()) == (
-        "BatchNorm(axis=1, eps=1e-05, momentum=0.9, fix_gamma=False, use_global_stats=False, in_channels=None)"
+        "BatchNorm(axis=1, eps=1e-05, momentum=0.9, fix_gamma=False, use_global_stats=False, "
+        "in_channels=None)"
     )
 
 
