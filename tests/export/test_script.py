@@ -60,6 +60,7 @@ def test_what_cannot_run_in_it_is_left_out_or_a_comment_with_a_reason(sitting):
     assert "# IPython alone understands this: %matplotlib inline" in source
     assert "as it was:\n# x = 'played'" in source
     assert "# Bind `x` to a vector of 12 elements." in source
+    assert "# The solution, which you have not typed\ntext = " in source
 
 
 def test_a_comment_stands_in_the_language_asked_for(sitting):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tutor.events import Event
+from tutor.events import Event, Skipped
 from tutor.lesson import Course, Lesson, Step
 from tutor.progress import Cell, Progress, effective
 from tutor.session.names import bound_names
@@ -23,7 +23,7 @@ class TypedCell:
 
     `why_not` is why it must not run again in its place: "" if it can, "put_back" where the tutor put back
     what it did, "play" where it changes a name that the lesson needs afterwards. `by_tutor`: it is a
-    solution that the learner has not typed, without which later cells would lack something.
+    solution that the learner has not typed, of a step that was skipped or jumped over.
     """
 
     code: str
@@ -94,7 +94,9 @@ def _cells(step: Step, log: Sequence[Cell], before: set[str]) -> list[TypedCell]
     needed = before - own  # until the step is accepted, its own names are the learner's to change
     cells: list[TypedCell] = []
     for cell in log:
-        typed = TypedCell(cell.code, tuple(recalled(cell.events, 0)), cell.failed)
+        seen = tuple(recalled(cell.events, 0))
+        skipped = any(isinstance(event, Skipped) for event in seen)
+        typed = TypedCell(cell.code, seen, cell.failed, by_tutor=skipped)
         if not cell.failed and id(cell) not in counting:
             typed = replace(typed, why_not="put_back")
         elif not cell.accepted and needed & set(bound_names([cell.code])):

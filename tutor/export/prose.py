@@ -11,7 +11,7 @@ from tutor.lesson import Step
 from tutor.render.markup import paragraphs
 from tutor.render.width import wrap
 
-_AXIS = re.compile(r"(`[^`]+`)|\{[0-3]:([^{}]*)\}")
+_MARKUP = re.compile(r"(`[^`]+`)|\{[0-3]:([^{}]*)\}|\*\*")
 
 
 def markdown(markup: str) -> str:
@@ -20,7 +20,25 @@ def markdown(markup: str) -> str:
     >>> markdown("A matrix `X` of {0:3 rows},\\n**and** `{0:1}`.")
     'A matrix `X` of 3 rows, **and** `{0:1}`.'
     """
-    return "\n\n".join(_AXIS.sub(lambda token: token[1] or token[2], part) for part in paragraphs(markup))
+    return _marked(markup, strong="**")
+
+
+def plain(markup: str) -> str:
+    """A lesson's text for a comment, in which only code is marked.
+
+    >>> plain("**Two** of `x**2` make {0:2 rows}.")
+    'Two of `x**2` make 2 rows.'
+    """
+    return _marked(markup, strong="")
+
+
+def _marked(markup: str, strong: str) -> str:
+    """The text with `strong` around its strong words."""
+
+    def replaced(token: re.Match[str]) -> str:
+        return strong if token[0] == "**" else token[1] or token[2] or ""
+
+    return "\n\n".join(_MARKUP.sub(replaced, part) for part in paragraphs(markup))
 
 
 def task(step: Step) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tutor.export.contents import LessonCells, StepCells, TypedCell
 from tutor.export.plain import commented, plain_python
 from tutor.export.preface import SEEDED, preface
-from tutor.export.prose import comment, heading, markdown
+from tutor.export.prose import comment, heading, plain
 from tutor.lesson import Course, Texts
 
 
@@ -24,8 +24,8 @@ def script(course: Course, lessons: Sequence[LessonCells], texts: Texts) -> str:
 
 def _step(content: StepCells, texts: Texts) -> Iterator[str]:
     step = content.step
-    options = (f"{number}. {markdown(option)}" for number, option in enumerate(step.options, 1))
-    yield comment("\n".join((f"{step.title}\n\n{markdown(step.text)}", *options)))
+    options = (f"{number}. {plain(option)}" for number, option in enumerate(step.options, 1))
+    yield comment("\n".join((f"{step.title}\n\n{plain(step.text)}", *options)))
     if step.given.strip():
         yield plain_python(step.given.strip(), texts("export.ipython"))
     for cell in content.cells:
