@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
 from typing import Final
 
 from tutor.events import (
@@ -85,18 +86,12 @@ def recalled(wires: Iterable[Wire], cell: int) -> Iterator[Event]:
 
 def _joined(events: Iterable[Event]) -> Iterator[Event]:
     """The events, with what was printed in a row to one stream as one of them."""
-    pending: Output | None = None
-    for event in events:
-        if isinstance(event, Output) and pending is not None and event.stream == pending.stream:
-            pending = replace(pending, text=pending.text + event.text)
-            continue
-        if pending is not None:
-            yield pending
-        pending = event if isinstance(event, Output) else None
-        if pending is None:
-            yield event
-    if pending is not None:
-        yield pending
+    for stream, group in groupby(events, lambda event: event.stream if isinstance(event, Output) else ""):
+        if stream:
+            printed = [event for event in group if isinstance(event, Output)]
+            yield Output(printed[0].cell, "".join(event.text for event in printed), stream)
+        else:
+            yield from group
 
 
 def _shortened(output: Output, room: int) -> Output:
