@@ -3,7 +3,8 @@
     python docs/screenshots.py FOLDER [SCREEN …] [--size 120x40] [--lang zh] [--theme light]
 
 Each picture is written as text (`.txt`) and as SVG; as PNG too where `rsvg-convert` is installed.
-Without a size or language all of them are made.
+Without a size, language or theme all of them are made. `SCREENS` and `opened` serve whoever wants to see
+or drive the same screens another way.
 """
 
 from __future__ import annotations
@@ -13,36 +14,48 @@ import asyncio
 import re
 import shutil
 import subprocess
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from html import escape, unescape
+from itertools import product
 from pathlib import Path
 
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from tutor.events import KernelState
 from tutor.kernel import Kernel
 from tutor.lesson import SHIPPED, Course
-from tutor.progress import Progress, StepState
+from tutor.progress import Progress, Review, StepState
 from tutor.session import Session
 from tutor.tui.app import Tutor
 
-SIZES = ("120x40", "80x24")
+SIZES = ("120x40", "80x24", "200x60")
 LANGUAGES = ("en", "zh")
+THEMES = ("dark", "light")
 FONTS = "JetBrains Mono, Noto Sans Mono CJK SC, DejaVu Sans Mono, monospace"
 CELL = 12.2
 """The width of a cell in Textual's SVG."""
 
 SOLUTION = "<solution>"
+NEXT = "<next>"
 
 
 @dataclass(frozen=True)
 class Screen:
-    """Where to go, what to run there, and which keys to press before the picture is taken."""
+    """Where to go, what to run there, what then to type, and which keys to press before the picture is taken.
+
+    Among the cells `SOLUTION` stands for the open step's, `NEXT` goes to the next step, and a pair goes to
+    that lesson and step. `due` are lessons and steps that are to be reviewed.
+    """
 
     lesson: str
     step: str
-    cells: tuple[str, ...] = ()
+    cells: tuple[str | tuple[str, str], ...] = ()
     keys: tuple[str, ...] = ()
+    typed: str = ""
+    due: tuple[tuple[str, str], ...] = ()
 
 
 TRAINING = """\
@@ -54,67 +67,128 @@ for X, y in data_iter(10, features, labels):
     sgd([w, b], lr, 10)
 w[:], b[:], lr = 0, 0, 0.03"""
 
+FIGURE = """\
+%matplotlib inline
+import matplotlib.pyplot as plt
+plt.scatter(features[:, 0].asnumpy(), labels.asnumpy(), 2);"""
+
 LOOK_UP = "nd.random.uniform?"
+HELP = ("dir(nd.random)", "R = nd.random.uniform(-1, 1, 3)", LOOK_UP)
+
+RESHAPE = ("ndarray-reshape", "row-to-matrix")
+WRONG = "X = x.reshape((4, 3))"
+DUE = (("ndarray-create", "count-to-eleven"), ("ndarray-create", "matrix-of-ones"))
 
 SCREENS = {
     "start": Screen("ndarray-create", "count-to-eleven"),
-    "step": Screen("ndarray-reshape", "row-to-matrix", ("x", "X = x.reshape((4, 3))", SOLUTION, "X")),
+    "step": Screen(*RESHAPE, ("x", WRONG, SOLUTION, "X")),
+    "hint": Screen(*RESHAPE, (WRONG,), ("f3",)),
+    "undone": Screen(*RESHAPE, ("x", WRONG), ("f6",)),
+    "recalled": Screen(*RESHAPE, ("x", WRONG, SOLUTION, NEXT, RESHAPE)),
     "shapes": Screen("ndarray-operations", "matrix-product", (SOLUTION,)),
     "error": Screen("ndarray-operations", "matrix-product", ("D = nd.dot(X, Y)",), ("f3",)),
     "graph": Screen("autograd-record", "go-backward", (SOLUTION,), ("f2", "down")),
     "training": Screen("linreg-scratch", "train", (TRAINING, SOLUTION)),
-    "help": Screen("lookup", "draw-uniform", ("dir(nd.random)", "R = nd.random.uniform(-1, 1, 3)", LOOK_UP)),
-    "outline": Screen("ndarray-reshape", "row-to-matrix", (SOLUTION,), ("ctrl+o",)),
-    "keys": Screen("ndarray-reshape", "row-to-matrix", (), ("f1",)),
+    "figure": Screen("linreg-scratch", "train", (FIGURE,)),
+    "help": Screen("lookup", "draw-uniform", HELP),
+    "completion": Screen(*RESHAPE, (), ("tab",), typed="nd.ar"),
+    "history": Screen(*RESHAPE, ("x", "x.shape", WRONG), ("ctrl+r",)),
+    "palette": Screen(*RESHAPE, (), ("ctrl+p",)),
+    "outline": Screen(*RESHAPE, (SOLUTION,), ("ctrl+o",), due=DUE),
+    "review": Screen(*RESHAPE, (), ("ctrl+o", "r"), due=DUE),
+    "summary": Screen("ndarray-reshape", "matrix-to-tensor", ("T = X", SOLUTION)),
+    "keys": Screen(*RESHAPE, (), ("f1",)),
     "labels": Screen("softmax-scratch", "labels", (SOLUTION,)),
 }  # fmt: skip
 
 
-async def take(name: str, size: str, language: str, theme: str, folder: Path) -> None:
-    """Drives the app to one screen and writes its pictures."""
-    screen, course = SCREENS[name], Course(SHIPPED)
-    session = Session(course, Kernel(), _progress(course, screen), language)
+class SharedKernel(Kernel):
+    """One process for one sitting after the other; each begins with a lesson, and so with nothing."""
+
+    async def start(self) -> None:
+        self.cells = 0
+        if self.alive:
+            self.listener(KernelState(state="ready"))
+        else:
+            await super().start()
+
+    async def close(self) -> None:
+        """The next sitting needs it; `end` ends it."""
+
+    async def end(self) -> None:
+        await super().close()
+
+
+@asynccontextmanager
+async def opened(
+    screen: Screen, kernel: Kernel, size: str = "120x40", language: str = "en", theme: str = "dark"
+) -> AsyncIterator[tuple[Tutor, Pilot[int]]]:
+    """The app at that screen, at rest."""
+    course = Course(SHIPPED)
+    session = Session(course, kernel, _progress(course, screen), language)
     session.progress.set_setting("theme", theme)
     app = Tutor(session, screen.lesson)
     session.arrive(screen.lesson, screen.step)
     columns, rows = map(int, size.split("x"))
     try:
         async with app.run_test(size=(columns, rows)) as pilot:
-            await _until_idle(app, pilot)
+            await at_rest(app, pilot)
             for cell in screen.cells:
-                app.prompt.put(session.step.solution if cell == SOLUTION else cell)
-                await pilot.press("f5")
-                await _until_idle(app, pilot)
-            await pilot.press(*screen.keys)
-            await pilot.pause(0.3)
-            _write(app, folder / "-".join((name, language, size, *(["light"] if theme == "light" else []))))
+                await _do(app, pilot, cell)
+            app.prompt.put(screen.typed)
+            for key in screen.keys:
+                await pilot.press(key)
+                await at_rest(app, pilot)
+            yield app, pilot
     finally:
         await session.close()
+
+
+async def at_rest(app: Tutor, pilot: Pilot[int]) -> None:
+    """Returns when nothing runs and the screen stays as it is. TimeoutError after five minutes."""
+    before: list[str] = []
+    async with asyncio.timeout(300):
+        while True:
+            await pilot.pause(0.05)
+            now = text(app)
+            is_idle = not app.at_work and not app.session.busy and app.kernel_state.state in ("ready", "idle")
+            if is_idle and now == before and all(worker.is_finished for worker in app.workers):
+                return
+            before = now if is_idle else []
+
+
+def text(app: Tutor) -> list[str]:
+    """The lines of the screen without their looks."""
+    strips = app.screen._compositor.render_strips()
+    return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+
+
+async def _do(app: Tutor, pilot: Pilot[int], cell: str | tuple[str, str]) -> None:
+    if isinstance(cell, tuple):
+        app.command(app.session.goto(*cell))
+    elif cell == NEXT:
+        app.command(app.session.next())
+    else:
+        app.prompt.put(app.session.step.solution if cell == SOLUTION else cell)
+        await pilot.press("f5")
+    await at_rest(app, pilot)
 
 
 def _progress(course: Course, screen: Screen) -> Progress:
     """A learner who did all that comes before."""
     progress = Progress.open(None)
+    for lesson, step in screen.due:
+        progress.set_review(course.id, lesson, step, Review(0, 0.0))
     for lesson in course.lessons():
         for step in lesson.steps:
             if (lesson.id, step.id) == (screen.lesson, screen.step):
                 return progress
-            progress.set_step(course.id, lesson.id, step.id, StepState("done", attempts=1))
+            progress.set_step(course.id, lesson.id, step.id, StepState("done"))
     raise KeyError(f"{screen.lesson}/{screen.step}")
 
 
-async def _until_idle(app: Tutor, pilot: Pilot[int]) -> None:
-    await pilot.pause(0.1)
-    async with asyncio.timeout(300):
-        while app.at_work or app.session.busy:
-            await pilot.pause(0.1)
-    await pilot.pause(0.2)
-
-
 def _write(app: Tutor, stem: Path) -> None:
-    strips = app.screen._compositor.render_strips()
-    lines = ["".join(segment.text for segment in strip).rstrip() for strip in strips]
-    stem.with_suffix(".txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    stem.with_suffix(".txt").write_text("\n".join(text(app)) + "\n", encoding="utf-8")
     svg = stem.with_suffix(".svg")
     svg.write_text(_own_fonts(app.export_screenshot()), encoding="utf-8")
     if shutil.which("rsvg-convert"):
@@ -140,20 +214,30 @@ def _own_fonts(svg: str) -> str:
     return re.sub(pattern, placed, svg)
 
 
+async def take(choices: Iterable[tuple[str, str, str, str]], folder: Path) -> None:
+    """Takes a picture of each screen, language, size and theme, each of a sitting of its own."""
+    kernel = SharedKernel()
+    try:
+        for name, language, size, theme in choices:
+            async with opened(SCREENS[name], kernel, size, language, theme) as (app, _):
+                stem = "-".join((name, language, size, *(["light"] if theme == "light" else [])))
+                _write(app, folder / stem)
+                print(stem, flush=True)
+    finally:
+        await kernel.end()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("screens", nargs="*", metavar="SCREEN", help=", ".join(SCREENS))
-    parser.add_argument("--size", choices=SIZES)
-    parser.add_argument("--lang", choices=LANGUAGES)
-    parser.add_argument("--theme", choices=("dark", "light"), default="dark")
+    parser.add_argument("--size", choices=SIZES, action="append")
+    parser.add_argument("--lang", choices=LANGUAGES, action="append")
+    parser.add_argument("--theme", choices=THEMES, action="append")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
-    for name in given.screens or SCREENS:
-        for language in [given.lang] if given.lang else LANGUAGES:
-            for size in [given.size] if given.size else SIZES:
-                asyncio.run(take(name, size, language, given.theme, given.folder))
-                print(name, language, size)
+    sizes, languages, themes = given.size or SIZES, given.lang or LANGUAGES, given.theme or THEMES
+    asyncio.run(take(product(given.screens or SCREENS, languages, sizes, themes), given.folder))
 
 
 if __name__ == "__main__":

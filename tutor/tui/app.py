@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Coroutine, Sequence
+from contextvars import copy_context
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, Final
 
@@ -113,6 +114,7 @@ class Tutor(App[int]):
         yield from layout.compose()
 
     def on_mount(self) -> None:
+        self._inbox.context = copy_context()
         # a browser tells first that it has no focus, and then Textual gives none to what is typed ahead
         self.screen.set_focus(self.prompt)
         self.call_after_refresh(self._open)

@@ -58,10 +58,10 @@ class Drawing(Widget):
 
     def redraw(self) -> None:
         """Draws anew where something changed: the content, the language or the colours."""
-        before, self._drawn = self._drawn, None
+        before = self._drawn
         if before is None:
             return  # it has no place yet, and is drawn when it has one
-        now = self._at(before.width)
+        self._drawn = now = self._made(before.width)
         if len(now.lines) != len(before.lines):
             self.refresh(layout=True)
             return
@@ -113,11 +113,14 @@ class Drawing(Widget):
     def _at(self, width: int) -> _Drawn:
         """What is drawn at a width."""
         if self._drawn is None or self._drawn.width != width:
-            lines = self.draw(self.tutor.page(width)) if width > 0 else []
-            for line in lines:
-                line.end = ""
-            self._drawn = _Drawn(width, lines)
+            self._drawn = self._made(width)
         return self._drawn
+
+    def _made(self, width: int) -> _Drawn:
+        lines = self.draw(self.tutor.page(width)) if width > 0 else []
+        for line in lines:
+            line.end = ""
+        return _Drawn(width, lines)
 
 
 def _same(one: Text, other: Text) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextvars import Context
 from dataclasses import replace
 from typing import Final
 
@@ -20,13 +21,17 @@ Deliver = Callable[[Sequence[Event]], None]
 
 
 class Inbox:
-    """Hands events to `deliver` in order, from the running event loop, never from inside `put`."""
+    """Hands events to `deliver` in order, from the running event loop, never from inside `put`.
+
+    `context`: the one of the app, by which widgets know their app; a kernel may be older than the app.
+    """
 
     def __init__(self, deliver: Deliver) -> None:
         self._deliver = deliver
         self._waiting: list[Event] = []
         self._texts: list[str] = []  # the parts of the text of the last event, where that is Output
         self._handle: asyncio.TimerHandle | None = None
+        self.context: Context | None = None
         self._last = float("-inf")
 
     def put(self, event: Event) -> None:
@@ -42,7 +47,9 @@ class Inbox:
             self._texts = [event.text] if isinstance(event, Output) else []
         if self._handle is None:
             loop = asyncio.get_running_loop()
-            self._handle = loop.call_later(max(0.0, self._last + PAUSE - loop.time()), self.flush)
+            self._handle = loop.call_later(
+                max(0.0, self._last + PAUSE - loop.time()), self.flush, context=self.context
+            )
 
     def flush(self) -> None:
         """Hands over what has come so far."""
