@@ -1,0 +1,90 @@
+"""`doctor`: is everything there that the tutor needs?"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import TYPE_CHECKING, Any
+
+from tutor.cli.command import FAILED, Command, language_option
+
+if TYPE_CHECKING:
+    from tutor.doctor import Finding
+    from tutor.lesson import Texts
+
+SIGNS = {"good": "✓", "absent": "–", "broken": "✗", "unknown": "?"}
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from tutor.doctor import examine
+    from tutor.lesson import Texts, choose_language
+
+    texts = Texts(choose_language(arguments.lang))
+    findings = []
+    group = ""
+    for finding in examine():
+        findings.append(finding)
+        if arguments.json:
+            continue
+        if finding.group != group:
+            group = finding.group
+            print(f"{'' if len(findings) == 1 else chr(10)}{texts(f'doctor.group.{group}')}")
+        _print(finding, texts)
+    broken = [finding for finding in findings if finding.state == "broken"]
+    if arguments.json:
+        print(json.dumps([_facts(finding, texts) for finding in findings], indent=2, ensure_ascii=False))
+    else:
+        print(f"\n{texts('doctor.broken', count=len(broken)) if broken else texts('doctor.good')}")
+    return FAILED if broken else 0
+
+
+def _print(finding: Finding, texts: Texts) -> None:
+    from rich.cells import set_cell_size
+
+    name, words = _name(finding, texts), _words(finding, texts)
+    line = "  ".join(filter(None, (finding.value, words)))
+    print(f"  {SIGNS[finding.state]} {set_cell_size(name, 15)} {line}".rstrip())
+    if finding.fix:
+        print(f"      {finding.fix}")
+
+
+def _name(finding: Finding, texts: Texts) -> str:
+    key = f"doctor.name.{finding.name}"
+    return texts(key) if key in texts else finding.name
+
+
+def _words(finding: Finding, texts: Texts) -> str:
+    if not finding.note:
+        return ""
+    section = "data.state" if finding.group == "data" else "doctor.note"
+    return texts(f"{section}.{finding.note}", **finding.facts)
+
+
+def _facts(finding: Finding, texts: Texts) -> dict[str, Any]:
+    return {
+        "group": finding.group,
+        "name": finding.name,
+        "state": finding.state,
+        "value": finding.value,
+        "note": _words(finding, texts),
+        "fix": finding.fix,
+    }
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print the findings as JSON")
+    language_option(parser)
+
+
+COMMANDS = (
+    Command(
+        "doctor",
+        _doctor,
+        "is everything there that the tutor needs? What is missing, and the line that installs it",
+        (
+            ("doctor", "look at Python, the terminal, files, data sets, the kernel"),
+            ("doctor --json > report.json", "to send along with a question"),
+        ),
+        _arguments,
+    ),
+)
