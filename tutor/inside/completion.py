@@ -37,7 +37,8 @@ Item = dict[str, Any]
 
 def answer(shell: Any, code: str, cursor: int) -> dict[str, Any]:
     """The content of a `complete_reply`: what may follow, and with it the call that is open there."""
-    before, names = code[:cursor], shell.user_ns
+    before, hidden = code[:cursor], shell.user_ns_hidden
+    names = {name: value for name, value in list(shell.user_ns.items()) if hidden.get(name) is not value}
     items: list[Item] = []
     call: Item | None = None
     word = _WORD.search(before)
@@ -170,7 +171,11 @@ def _call(before: str, names: Mapping[str, Any]) -> Item | None:
         return {
             "name": function.rpartition(".")[2],
             "parameters": [str(parameter) for parameter in shown],
-            "names": [p.name for p in shown if p.kind not in _NOT_BY_NAME and not _given(p.name, arguments)],
+            "names": {
+                p.name: _about(p.name, documentation.text(found))
+                for p in shown
+                if p.kind not in _NOT_BY_NAME and not _given(p.name, arguments)
+            },
             "current": _at_hand(arguments, shown),
             "direct": opening == open_brackets(before)[-1],
             "help": documentation.first_line(found),
@@ -187,6 +192,17 @@ _NOT_BY_NAME = (
 
 def _given(name: str, arguments: str) -> bool:
     return re.search(rf"\b{re.escape(name)}\s*=(?!=)", arguments) is not None
+
+
+def _about(name: str, text: str) -> str:
+    """What a documentation says of a parameter, in one line.
+
+    >>> _about("stop", "Parameters\\n----------\\nstart, stop : number\\n    The bounds\\n    of it.\\n")
+    'number: The bounds of it.'
+    """
+    entry = rf"^(?:\w+, )*{re.escape(name)}(?:, \w+)* : (.*)\n((?:[ ]+.*\n?)+)"
+    found = re.search(entry, text, re.MULTILINE)
+    return f"{found[1]}: {' '.join(found[2].split())}" if found else ""
 
 
 def _at_hand(arguments: str, parameters: list[inspect.Parameter]) -> int:
@@ -218,10 +234,13 @@ def _items(before: str, prefix: str, names: Mapping[str, Any], call: Item | None
                     yield _describe(name, _quietly(owner, name))
         return
     if call is not None and call["direct"] and before.endswith(("(", ",")):
-        yield from ({"text": f"{name}=", "kind": "argument"} for name in call["names"])
-    own = {name: value for name, value in list(names.items()) if _fits(name, prefix)}
+        for name, about in call["names"].items():
+            yield {"text": f"{name}=", "kind": "argument", "help": about}
+    own = {name: value for name, value in names.items() if _fits(name, prefix)}
     for name in sorted(own):
         yield _describe(name, own[name])
+    if not prefix:
+        return
     yield from ({"text": name, "kind": "keyword"} for name in sorted(keyword.kwlist))
     for name, value in sorted(vars(builtins).items()):
         if _fits(name, prefix) and name not in own:

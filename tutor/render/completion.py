@@ -10,7 +10,7 @@ from rich.text import Text
 from tutor.render import signature
 from tutor.render.page import Lines, Page
 from tutor.render.shape import shape
-from tutor.render.width import cut, flush, lit, one_line, widest, wrap
+from tutor.render.width import cut, flush, lit_in_window, one_line, widest, wrap
 
 if TYPE_CHECKING:
     from tutor.kernel.answers import Call, Completion
@@ -38,7 +38,7 @@ def rows(items: Sequence[Completion], chosen: int, first: int, most: int, page: 
         name = _name(item)
         name.style = page.palette.strong if index == chosen else page.palette.fg
         line = cut(flush(name, _note(item, page), page.width), page.width)
-        lines.append(lit(line, page) if index == chosen else line)
+        lines.append(lit_in_window(line, page) if index == chosen else line)
     return lines
 
 

@@ -45,7 +45,8 @@ def entry(
     stands lit, of the members where there are some, else of the examples; `filter` narrows the members."""
     palette, texts = page.palette, page.texts
     name = one_line(event.name) or texts("render.help.start")
-    parts: list[Lines] = [[flush(Text().append(name, palette.strong), _ways(back, ahead, page), page.width)]]
+    title = flush(Text().append(name, palette.strong), _ways(back, ahead, page), page.width)
+    parts: list[Lines] = [[title, *_language(event, page)]]
     if event.kind in LOOSE:
         parts += [_opening(event, page), members(event, page, chosen=chosen, filter=filter)]
         return _apart(parts)
@@ -55,7 +56,7 @@ def entry(
     if event.members:
         parts.append(_paragraphs(head.partition("\n\n")[0], page))
         parts.append(members(event, page, chosen=chosen, filter=filter))
-        return _apart(parts + _foot(page))
+        return _apart(parts)
     if head:
         parts.append(_paragraphs(head, page))
     count = 0
@@ -71,7 +72,7 @@ def entry(
         parts.append([_title("Source", page), *_code(event.source, page)])
     if not (head or event.signature or event.source):
         parts.append(wrap(Text().append(texts("render.help.nothing"), palette.dim), page.width))
-    return _apart(parts + (_foot(page) if head else []))
+    return _apart(parts)
 
 
 def _apart(parts: list[Lines]) -> Lines:
@@ -93,10 +94,10 @@ def _opening(event: Help, page: Page) -> Lines:
     return body(page.texts(f"render.help.{key}", name=one_line(event.name)), page)
 
 
-def _foot(page: Page) -> list[Lines]:
+def _language(event: Help, page: Page) -> Lines:
     """In which language the text is, where that is not the page's."""
-    said = page.texts("render.help.language")
-    return [wrap(Text().append(said, page.palette.dim), page.width)] if said else []
+    said = page.texts("render.help.language") if event.text else ""
+    return wrap(Text().append(said, page.palette.dim), page.width) if said else []
 
 
 def examples(event: Help) -> list[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from rich.cells import cell_len
+from rich.style import Style
 from rich.text import Text
 
 from tutor.render.page import Lines, Page
@@ -184,6 +185,14 @@ def lit(line: Text, page: Page) -> Text:
     """The line as the one on which the learner stands, from edge to edge of the page."""
     line = pad(line, page.width)
     line.stylize(page.palette.chosen)
+    return line
+
+
+def lit_in_window(line: Text, page: Page) -> Text:
+    """As `lit`, on the raised ground of a window."""
+    line = pad(line, page.width)
+    ground = page.palette.hairline.color
+    line.stylize(page.palette.chosen if ground is None else Style(bgcolor=ground))
     return line
 
 

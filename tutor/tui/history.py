@@ -16,7 +16,7 @@ from textual.widgets import Input
 from tutor.progress import Progress
 from tutor.render.code import highlight
 from tutor.render.page import Lines, Page
-from tutor.render.width import cut, flush, lit
+from tutor.render.width import cut, flush, lit_in_window
 from tutor.tui.drawing import Drawing
 from tutor.tui.keys import BY_ID
 
@@ -104,7 +104,7 @@ class Found(Drawing):
             code = self._marked(highlight(first, palette))
             more = page.texts("tui.history.lines", count=rest.count("\n") + 2) if rest else ""
             line = cut(flush(code, Text(more, palette.dim), page.width), page.width)
-            lines.append(lit(line, page) if index == self.chosen else line)
+            lines.append(lit_in_window(line, page) if index == self.chosen else line)
         code = self._marked(highlight(self.entries[self.chosen], palette))
         preview = list(code.split("\n", allow_blank=True))
         if len(preview) > 1:

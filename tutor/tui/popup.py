@@ -12,14 +12,15 @@ from textual.geometry import Offset
 
 from tutor.render import completion
 from tutor.render.page import Lines, Page
-from tutor.tui.completion import ask
+from tutor.tui.completion import CallLine, ask
 from tutor.tui.drawing import Drawing
 
 if TYPE_CHECKING:
     from tutor.kernel.answers import Completion, Completions
 
 _HIGHEST: Final = 8
-"""Rows of names."""
+_LOWEST: Final = 4
+"""Rows of names: so many at most, and as few as they may be before the pop-up goes over the cursor."""
 
 
 class CompletionList(Drawing):
@@ -38,6 +39,7 @@ class CompletionList(Drawing):
         self.shown: list[Completion] = []
         self.chosen = 0
         self._first = 0
+        self._rows = _HIGHEST
         self._answer: Completions | None = None
         self._text = ""
         self._items: Sequence[Completion] = ()
@@ -49,7 +51,7 @@ class CompletionList(Drawing):
     def draw(self, page: Page) -> Lines:
         if not self.shown:
             return []
-        names = completion.rows(self.shown, self.chosen, self._first, _HIGHEST, page)
+        names = completion.rows(self.shown, self.chosen, self._first, self._rows, page)
         return names + completion.about(self.shown, self.chosen, page)
 
     @work(group="completion", exclusive=True, exit_on_error=False)
@@ -79,7 +81,7 @@ class CompletionList(Drawing):
             return
         start = self._answer.start
         typed = text[start:cursor]
-        if text[:start] != self._text[:start] or not typed.isidentifier():
+        if text[:start] != self._text[:start] or cursor < start or (typed and not typed.isidentifier()):
             self.close()
         else:
             self._show([item for item in self._items if item.text.startswith(typed)])
@@ -87,7 +89,7 @@ class CompletionList(Drawing):
     def walk(self, step: int) -> None:
         """To the next item or the one before; from the last to the first."""
         self.chosen = (self.chosen + step) % len(self.shown)
-        self._first = min(max(self._first, self.chosen - _HIGHEST + 1), self.chosen)
+        self._first = min(max(self._first, self.chosen - self._rows + 1), self.chosen)
         self.redraw()
 
     def take(self) -> tuple[int, str] | None:
@@ -105,7 +107,7 @@ class CompletionList(Drawing):
         """A click on a name takes it; elsewhere on the pop-up it does nothing."""
         event.stop()
         place = self._first + event.y
-        if event.y < _HIGHEST and place < len(self.shown):
+        if event.y < self._rows and place < len(self.shown):
             self.chosen = place
             if (taken := self.take()) is not None:
                 self.tutor.prompt.complete_with(*taken)
@@ -130,9 +132,12 @@ class CompletionList(Drawing):
             self.redraw()
 
     def _place(self, at: Offset, written: int) -> None:
-        """Under the cursor's row, or over it where there is no room; its names under what is written."""
-        below = at.y + 1
-        page = self.tutor.page(completion.WIDEST)
-        height = min(len(self.shown), _HIGHEST) + len(completion.about(self.shown, 0, page))
-        fits = below + height <= self.app.size.height - 1
-        self.styles.offset = (max(0, at.x - written - 1), below if fits else max(1, at.y - height))
+        """Under the cursor's row, or over it where there is more room; its names under what is written."""
+        about = len(completion.about(self.shown, 0, self.tutor.page(completion.WIDEST)))
+        top = at.y + 1 + (self.tutor.main.query_one(CallLine).call is not None)
+        wanted = min(len(self.shown), _HIGHEST)
+        below, above = self.app.size.height - 1 - top - about, at.y - 1 - about
+        under = below >= min(wanted, max(above, _LOWEST))
+        self._rows = max(1, min(wanted, below if under else above))
+        self.styles.offset = (max(0, at.x - written - 1), top if under else at.y - self._rows - about)
+        self.redraw()
