@@ -92,3 +92,13 @@ def test_a_cell_that_takes_too_long_is_stopped(lesson):
 def test_an_unknown_lesson_starts_nothing():
     with pytest.raises(UnknownLesson):
         Lesson("ndarray-rehsape")
+
+
+@pytest.mark.parametrize("finish", [lambda lesson: lesson.submit("X = x.reshape((3, 4))"), Lesson.skip])
+def test_undoing_what_ran_from_the_checkpoint_brings_back_what_it_had_put_back(lesson, finish):
+    lesson.submit("x = 5")
+    finish(lesson)
+    assert lesson.session.accepted and lesson.variables["x"].array.shape == (12,)
+    lesson.undo()
+    assert not lesson.session.accepted
+    assert lesson.variables["x"].text == "5" and "X" not in lesson.variables
