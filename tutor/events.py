@@ -9,7 +9,7 @@ Facts, never sentences: texts are chosen where they are shown, in the language o
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from typing import Any
 
 VERSION = 1
@@ -94,7 +94,8 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class Axes:
     """The words around one pair of a figure's axes: labels, the numbers at each axis with their places
-    (from 0 to 1, left to right and bottom to top), and the legend's names with their colours as hexes."""
+    (from 0 to 1, left to right and bottom to top), and the legend's names with their colours as hexes.
+    `box` is its place in the coarse picture: left, top, right and bottom, from 0 to 1."""
 
     title: str = ""
     across: str = ""
@@ -102,6 +103,7 @@ class Axes:
     ticks_across: tuple[tuple[float, str], ...] = ()
     ticks_up: tuple[tuple[float, str], ...] = ()
     legend: tuple[tuple[str, str], ...] = ()
+    box: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -440,7 +442,19 @@ def to_wire(event: Event) -> dict[str, Any]:
     >>> to_wire(Output(cell=3, text="hi"))
     {'version': 1, 'type': 'Output', 'data': {'cell': 3, 'text': 'hi', 'stream': 'stdout'}}
     """
-    data = asdict(event)
+    data = _plain(event)
     if isinstance(event, Recalled):
         data["events"] = [to_wire(inner) for inner in event.events]
     return {"version": VERSION, "type": type(event).__name__, "data": data}
+
+
+_SCALARS = {bool, int, float, str}
+
+
+def _plain(value: Any) -> Any:
+    """As `dataclasses.asdict`, but numbers in tuples are not copied one by one: a loop sends many."""
+    if is_dataclass(value):
+        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    if isinstance(value, tuple) and value and type(value[0]) not in _SCALARS:
+        return tuple(map(_plain, value))
+    return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import types
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +25,22 @@ _ENGINE = str(Path(engine.__file__).parent)
 _HELPERS = str(Path(engine.__file__).parent / "compat")
 
 
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """An operation as it was called, with the names that its inputs had then."""
+
+    op: str
+    inputs: tuple[Any, ...]
+    names: dict[int, str]
+    arguments: dict[str, str]
+    output: Any
+    view: bool
+
+
 @dataclass(slots=True)
 class _Watch:
     seen: int = 0
-    last: Operation | None = None
-    output: int = 0
+    last: _Last | None = None
 
 
 _watch = _Watch()
@@ -45,18 +56,30 @@ def begin() -> None:
 def end() -> None:
     """Sends the last operation, its output under the name that it has by now."""
     hooks.on_op = None
-    operation = _watch.last
-    if operation is None or operation.output is None:
+    last, _watch.last = _watch.last, None
+    if last is None:
         return
-    name = names_by_identity(learner()).get(_watch.output, "")
-    wire.publish(replace(operation, output=replace(operation.output, name=name)))
+    wire.publish(
+        Operation(
+            op=last.op,
+            inputs=tuple(operand(value, last.names.get(id(value), "")) for value in last.inputs),
+            output=operand(last.output, names_by_identity(learner()).get(id(last.output), "")),
+            arguments=last.arguments,
+            view=last.view,
+        )
+    )
+
+
+def leave() -> None:
+    """A loop that trains has no operation to show."""
+    hooks.on_op = None
+    _watch.last = None
 
 
 def _on_op(op: str, inputs: tuple[Any, ...], arguments: dict[str, Any], output: Any) -> None:
     _watch.seen += 1
     if _watch.seen > MAX_OPERATIONS:
-        hooks.on_op = None
-        _watch.last = None
+        leave()
         return
     if not _called_from_cell():
         return
@@ -67,13 +90,14 @@ def _on_op(op: str, inputs: tuple[Any, ...], arguments: dict[str, Any], output: 
 
 
 def _keep(op: str, inputs: tuple[Any, ...], arguments: dict[str, Any], output: Any) -> None:
-    names = names_by_identity(learner())
-    _watch.output = id(output)
-    _watch.last = Operation(
+    wanted, names = {id(value) for value in inputs}, learner()
+    operands = {name: value for name, value in list(names.items()) if id(value) in wanted}
+    _watch.last = _Last(
         op=op,
-        inputs=tuple(operand(value, names.get(id(value), "")) for value in inputs),
-        output=operand(output),
+        inputs=inputs,
+        names=names_by_identity(operands),
         arguments={name: repr(value)[:80] for name, value in arguments.items()},
+        output=output,
         view=bool(inputs) and np.may_share_memory(raw(output), raw(inputs[0])),
     )
 

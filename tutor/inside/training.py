@@ -15,7 +15,7 @@ import numpy as np
 
 from engine import backend, hooks
 from tutor.events import Epoch, Training
-from tutor.inside import output, wire
+from tutor.inside import operations, output, wire
 from tutor.inside.epochs import Reader
 from tutor.inside.graph import GraphWatch
 from tutor.inside.summary import MAX_VALUES, operand
@@ -62,8 +62,10 @@ class _Watch:
                 self.graph, self.around = GraphWatch(heads), look_around(variables)
                 self.local = self.around.local
                 return self.graph.visit
+            if self.steps == 2:
+                operations.leave()
             if now - self.sent_at >= PERIOD:
-                self.send(now, since=self.sent_at, after=self.sent_step)
+                self.send(now)
         except Exception:  # watching never disturbs what is watched
             hooks.on_backward = None
         return None
@@ -76,8 +78,8 @@ class _Watch:
         self.pending.append((self.steps, head))
         self.kept_step = self.steps
 
-    def send(self, now: float, since: float, after: int) -> None:
-        """Sends what has gathered, and the rate since a moment at which `after` steps were done."""
+    def send(self, now: float) -> None:
+        """Sends what has gathered, with the rate since the last message, in the end since the first step."""
         around, self.around = self.around, Surroundings()
         linear = self.graph is not None and {"subtract"} <= self.graph.ops <= LINEAR_OPS
         self.send_graph()
@@ -86,14 +88,14 @@ class _Watch:
             points=_means(self.pending),
             norms=tuple((name, _norm(v.grad._raw)) for name, v in self.named),
             parameters=tuple(operand(v, name) for name, v in self.named if v.size <= MAX_VALUES),
-            rate=(self.steps - after) / (now - since) if now > since else 0.0,
+            rate=(self.steps - self.sent_step) / (now - self.sent_at) if now > self.sent_at else 0.0,
             epochs=tuple(self.epochs),
             settings=around.settings,
             truths=around.truths,
             samples=around.samples if linear else None,
         )
         self.pending, self.epochs, self.sent_at, self.sent_step = [], [], now, self.steps
-        wire.publish(message)
+        wire.publish_meanwhile(message)
 
     def name_variables(self) -> None:
         """The variables in their names' order; looked up again only where others have come."""
@@ -112,7 +114,8 @@ class _Watch:
             if self.kept_step != self.steps:
                 self.keep()
             if self.pending or self.epochs:
-                self.send(perf_counter(), since=self.began, after=1)
+                self.sent_at, self.sent_step = self.began, 1
+                self.send(perf_counter())
         self.send_graph()
 
     def send_graph(self) -> None:

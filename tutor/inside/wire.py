@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipykernel.zmqshell import ZMQDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 
 from tutor.events import MIME, Event, to_wire
@@ -14,3 +15,15 @@ def publish(*events: Event) -> None:
     """
     if InteractiveShell.initialized():
         InteractiveShell.instance().display_pub.publish({MIME: [to_wire(event) for event in events]}, {})
+
+
+def publish_meanwhile(event: Event) -> None:
+    """Sends an event of a cell that goes on, without waiting for what it has printed: that may come later."""
+    publisher = InteractiveShell.instance().display_pub if InteractiveShell.initialized() else None
+    if not isinstance(publisher, ZMQDisplayPublisher):
+        publish(event)
+        return
+    content = {"data": {MIME: [to_wire(event)]}, "metadata": {}, "transient": {}}
+    publisher.session.send(
+        publisher.pub_socket, "display_data", content, publisher.parent_header, ident=publisher.topic
+    )
