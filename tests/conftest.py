@@ -5,12 +5,17 @@ import os
 from typing import TypeVar
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tutor.events import Event, Output
 from tutor.kernel import Kernel
 
 # Before NumPy is loaded: tests run side by side, and threads for one product would wait for each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# An example takes as long as the machine lets it: how busy that is, is nothing to fail for.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 LONGEST = 30
 """Seconds after which a test that waits has failed: a guard against hangs, not a measurement."""
