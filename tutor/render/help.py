@@ -48,7 +48,7 @@ def entry(
     title = flush(Text().append(name, palette.strong), _ways(back, ahead, page), page.width)
     parts: list[Lines] = [[title, *_language(event, page)]]
     if event.kind in LOOSE:
-        parts += [_opening(event, page), members(event, page, chosen=chosen, filter=filter)]
+        parts += [opening(event, page), members(event, page, chosen=chosen, filter=filter)]
         return _apart(parts)
     if event.signature:
         parts.append(_signature(event.signature, page))
@@ -86,7 +86,7 @@ def _ways(back: str, ahead: str, page: Page) -> Text:
     return Text("  ".join(ways), page.palette.dim)
 
 
-def _opening(event: Help, page: Page) -> Lines:
+def opening(event: Help, page: Page) -> Lines:
     """What stands over names that no module lists: where to begin, or what may have been meant."""
     if event.kind == "start":
         return body(page.texts("render.help.begin"), page)

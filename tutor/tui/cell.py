@@ -143,6 +143,9 @@ class CellView(Painted):
                 return cells.remark(texts(f"tui.cell.graph{folded}", count=part.recorded), page)
             case Images():
                 return cells.remark(texts("tui.cell.images", count=len(part.pictures)), page)
+            case Help(kind="unknown"):
+                room = inside(page)
+                return at_edge([*help.opening(part, room), *help.members(part, room)])
             case Help(members=members) if members:
                 return at_edge(help.members(part, inside(page), most=_MEMBERS))
             case Help():

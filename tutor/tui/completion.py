@@ -57,16 +57,17 @@ class CallLine(Drawing):
             self._timer.stop()
         prompt = self.tutor.prompt
         if self.tutor.asked is not None or not open_brackets(prompt.text[: prompt.cursor_index]):
-            self._show(None)
+            self.show(None)
         else:
             self._timer = self.set_timer(_PAUSE, self._look)
 
     @work(group="call", exclusive=True, exit_on_error=False)
     async def _look(self) -> None:
         if (answer := await ask(self.tutor)) is not None:
-            self._show(answer.call)
+            self.show(answer.call)
 
-    def _show(self, call: Call | None) -> None:
+    def show(self, call: Call | None) -> None:
+        """Shows how a call is written, or nothing."""
         if call != self.call:
             self.call = call
             self.redraw()

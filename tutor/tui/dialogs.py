@@ -15,6 +15,7 @@ from textual.widgets import Input
 from tutor.render import strips
 from tutor.render.markup import body
 from tutor.render.page import Lines, Page
+from tutor.tui.clicks import clickable_keys
 from tutor.tui.drawing import Drawing
 
 _WINDOW = """
@@ -26,31 +27,33 @@ _WINDOW = """
 class Question(Drawing):
     """A sentence, and the keys that answer it."""
 
-    def __init__(self, key: str, actions: tuple[str, ...] = ()) -> None:
+    def __init__(self, key: str, actions: tuple[str, ...] = (), **facts: object) -> None:
         super().__init__()
         self._key = key
+        self._facts = facts
         self._actions = actions
 
     def draw(self, page: Page) -> Lines:
-        lines = body(page.texts(self._key), page)
+        lines = body(page.texts(self._key, **self._facts), page)
         if not self._actions:
             return lines
         pairs = [(self.tutor.key(id), page.texts(f"tui.keys.{id}")) for id in self._actions]
-        return [*lines, Text(), strips.keys(pairs, page)]
+        return [*lines, Text(), clickable_keys(strips.keys(pairs, page), self._actions, pairs)]
 
 
 class Confirm(ModalScreen[bool]):
-    """Asks before progress is forgotten."""
+    """Asks before progress is forgotten; `facts` say what of it."""
 
     DEFAULT_CSS = f"Confirm {{ {_WINDOW} }}"
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, **facts: object) -> None:
         super().__init__()
         self._key = key
+        self._facts = facts
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Question(self._key, ("confirm", "refuse"))
+            yield Question(self._key, ("confirm", "refuse"), **self._facts)
 
 
 class Ask(ModalScreen[str | None]):
@@ -58,7 +61,7 @@ class Ask(ModalScreen[str | None]):
 
     DEFAULT_CSS = f"""
     Ask {{ {_WINDOW}
-        align: center bottom; background: $bg 0%;
+        align: center bottom;
         Vertical {{ margin-bottom: 2; }}
         Input {{ border: none; height: 1; padding: 0; margin-top: 1; background: $bg; color: $fg; }}
     }}

@@ -108,7 +108,7 @@ class Found(Drawing):
         code = self._marked(highlight(self.entries[self.chosen], palette))
         preview = list(code.split("\n", allow_blank=True))
         if len(preview) > 1:
-            lines.append(Text("─" * page.width, palette.hairline))
+            lines.append(Text().append("─" * page.width, palette.hairline))
             lines += [cut(line, page.width) for line in preview[:_PREVIEW]]
             if len(preview) > _PREVIEW:
                 lines.append(Text("⋯", palette.dim))

@@ -84,6 +84,7 @@ Strip { display: none; padding: 0 2 0 0; }
 #writing { height: 100%; }
 .-narrow.-panel #writing { height: auto; }
 ModalScreen, CommandPalette { background: $bg 60%; }
+Ask { background: $bg 0%; }
 CommandPalette > Vertical { width: 76; max-width: 100%; background: $raised; }
 CommandPalette #--input { border: none; padding: 1 0 0 2; }
 CommandPalette SearchIcon { display: none; }

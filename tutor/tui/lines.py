@@ -6,7 +6,7 @@ from rich.text import Text
 
 from tutor.render import strips
 from tutor.render.page import Lines, Page
-from tutor.tui.clicks import clickable
+from tutor.tui.clicks import clickable, clickable_keys
 from tutor.tui.drawing import Drawing
 from tutor.tui.keys import on_key_line
 
@@ -31,7 +31,7 @@ class Title(Drawing):
         tail = self._tail(page)
         line = strips.title(part.title, lesson.title, statuses, session.index, page, tail=tail, due=due)
         kernel = self.tutor.kernel_state
-        at = "asks" if self.tutor.asked is not None else kernel.state
+        at = "asks" if self.tutor.asked is not None and self.tutor.wide else kernel.state
         if at in _USUAL:
             return [line]
         words = texts(f"tui.kernel.{at}", done=kernel.done, total=kernel.total)
@@ -56,12 +56,7 @@ class KeyLine(Drawing):
         now = self.tutor.situation
         shown = list(on_key_line(now))
         pairs = [(self.tutor.key(action.id), page.texts(f"tui.keys.{action.id}")) for action in shown]
-        line, start = strips.keys(pairs, page), 0
-        for action, pair in zip(shown, pairs, strict=True):
-            words = " ".join(pair)
-            clickable(line, words, action.id, start=start)
-            start += len(words)
-        return [line]
+        return [clickable_keys(strips.keys(pairs, page), [action.id for action in shown], pairs)]
 
 
 def _over(line: Text, words: Text, page: Page) -> Text:

@@ -58,7 +58,10 @@ class CompletionList(Drawing):
     async def ask(self) -> None:
         """Offers how the code could go on; where only one thing fits, writes it."""
         answer, prompt = await ask(self.tutor), self.tutor.prompt
-        if answer is not None and answer.items:
+        if answer is None:
+            return
+        self.tutor.main.query_one(CallLine).show(answer.call)
+        if answer.items:
             only = self.offer(answer, prompt.text[: prompt.cursor_index], prompt.cursor_screen_offset)
             if only is not None:
                 prompt.complete_with(answer.start, only)
