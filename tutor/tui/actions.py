@@ -80,7 +80,21 @@ def _reset(scope: str, app: Tutor) -> None:
         if yes:
             app.command(app.session.reset(scope))
 
-    app.push_screen(Confirm(f"tui.confirm.reset_{scope}"), answer)
+    app.push_screen(Confirm(f"tui.confirm.reset_{scope}", **_at_stake(scope, app)), answer)
+
+
+def _at_stake(scope: str, app: Tutor) -> dict[str, int]:
+    """How many finished steps and how many cells a reset would forget."""
+    session = app.session
+    lessons = session.course.lessons() if scope == "all" else [session.lesson]
+    here = [(lesson.id, step.id) for lesson in lessons for step in lesson.steps]
+    if scope == "step":
+        here = [(session.lesson.id, session.step.id)]
+    states = session.progress.steps(session.course.id)
+    return {
+        "steps": sum(place in states and states[place].finished for place in here),
+        "cells": sum(len(session.progress.cells(session.course.id, *place)) for place in here),
+    }
 
 
 def _language(app: Tutor) -> None:

@@ -28,3 +28,13 @@ def clickable_tabs(line: Text, tabs: Sequence[str], labels: Sequence[str]) -> Te
         clickable(line, label, tab, "turn", start)
         start = line.plain.find(label, start) + len(label)
     return line
+
+
+def clickable_keys(line: Text, actions: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Text:
+    """Lets a click on each key and its label, as `strips.keys` writes them, do its action."""
+    start = 0
+    for action, pair in zip(actions, pairs, strict=True):
+        words = " ".join(pair)
+        clickable(line, words, action, start=start)
+        start += len(words)
+    return line

@@ -18,7 +18,7 @@ from tutor.tui.keys import BY_ID, name_of
 _KEYS: Final = (
     "enter", "run", "newline", "next", "stop", "history",
     "look_up_here", "hint", "skip", "undo", "traceback", "figure", "panel", "pin", "scale",
-    "outline", "palette", "language", "quit",
+    "outline", "review", "scroll_up", "palette", "language", "quit",
 )  # fmt: skip
 _SIGNS: Final = (
     (signs.RIGHT, "right"),
@@ -29,6 +29,7 @@ _SIGNS: Final = (
     (signs.CHANGED, "changed"),
     (signs.BEGUN, "begun"),
     (signs.SKIPPED, "skipped"),
+    (signs.DUE, "due"),
 )
 _KEY_WIDTH: Final = 20
 
@@ -37,12 +38,13 @@ class ManualText(Drawing):
     """The list itself, from the registry of keys."""
 
     def draw(self, page: Page) -> Lines:
-        room, texts, palette = edge.inside(page), page.texts, page.palette
+        room, texts, palette = edge.inside(edge.readable(page)), page.texts, page.palette
         lines = [Text(texts("tui.manual.title"), palette.strong), Text()]
         lines += body(texts("tui.manual.intro"), room)
         lines.append(Text())
         for id in _KEYS:
             lines += self._row(id, room)
+        lines += [Text(), *body(texts("tui.manual.mouse", stop=self.tutor.key("stop")), room)]
         lines += [Text(), Text(texts("tui.manual.signs"), palette.dim), Text()]
         for sign, name in _SIGNS:
             line = pad(Text(sign, palette.strong), 4)
@@ -53,7 +55,7 @@ class ManualText(Drawing):
         palette, texts = page.palette, page.texts
         keys = [name_of(key) for key in self.tutor.keys_of(BY_ID[id])[:2]]
         key = pad(Text(", ".join(keys), palette.strong), _KEY_WIDTH)
-        said = wrap(inline(texts(f"tui.manual.key.{id}"), palette), max(10, page.width - _KEY_WIDTH))
+        said = wrap(inline(texts(f"tui.manual.key.{id}", back=self.tutor.key("back"), save=self.tutor.key("save_figure")), palette), max(10, page.width - _KEY_WIDTH))
         return [key.append_text(said[0]), *indent(said[1:], _KEY_WIDTH)]
 
 
