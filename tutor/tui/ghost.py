@@ -26,13 +26,13 @@ def ghost(tutor: Tutor) -> Text:
     if now.running:
         return Text()
     if tutor.leaving:
-        return inline(texts("tui.ghost.leave"), palette, palette.help)
+        return inline(texts("tui.ghost.leave", key=tutor.key("leave_twice")), palette, palette.help)
     if now.place == "panel":
         return inline(texts("tui.ghost.away", key=tutor.key("back")), palette, palette.dim)
     if session.accepted:
         following = session.following
         if following is None:
-            return inline(texts("tui.ghost.end"), palette, palette.dim)
+            return inline(texts("tui.ghost.end", key=tutor.key("outline")), palette, palette.dim)
         kind = "step" if session.index + 1 < len(session.lesson.steps) else "lesson"
         if session.reviewing:
             kind = "home" if session.review_ends else "review"
@@ -41,5 +41,5 @@ def ghost(tutor: Tutor) -> Text:
         line.append(f"  {before}", palette.dim).append(following.title, palette.fg)
         return line.append(after, palette.dim)
     if not session.progress.history(1):
-        return inline(texts(f"tui.ghost.first_{session.step.kind}"), palette, palette.dim)
+        return inline(texts(f"tui.ghost.first_{session.step.kind}", run=tutor.key("run")), palette, palette.dim)
     return Text()

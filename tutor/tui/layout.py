@@ -108,7 +108,7 @@ class TooSmall(Drawing):
 
     def draw(self, page: Page) -> Lines:
         columns, rows = SMALLEST
-        words = page.texts("tui.too_small", columns=columns, rows=rows)
+        words = page.texts("tui.too_small", columns=columns, rows=rows, quit=self.tutor.key("quit"))
         return body(words, page)
 
 
