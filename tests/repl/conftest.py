@@ -9,7 +9,7 @@ import pexpect
 import pytest
 
 COMMAND = ["-P", "-m", "tutor.cli", "repl"]
-LONGEST = 60
+LONGEST = 15
 STYLE = r"(?:\x1b\[[0-9;?]*[a-zA-Z])*"
 OUTSIDE = (
     "COLUMNS",
@@ -34,7 +34,13 @@ def own_environment(tmp_path):
 
 def _environment(home):
     outside = {name: value for name, value in os.environ.items() if name not in OUTSIDE}
-    return {**outside, "D2L_TUTOR_HOME": str(home), "D2L_TUTOR_LANG": "en", "TERM": "xterm-256color"}
+    return {
+        **outside,
+        "D2L_TUTOR_HOME": str(home),
+        "D2L_TUTOR_LANG": "en",
+        "TERM": "xterm-256color",
+        "PROMPT_TOOLKIT_NO_CPR": "1",  # nobody here answers where the cursor is
+    }
 
 
 class Terminal:
@@ -58,6 +64,11 @@ class Terminal:
         for text in texts:
             self.child.expect(STYLE.join(map(re.escape, text)))
             self.written += self.child.before + self.child.after
+
+    @property
+    def shown(self):
+        """All that was seen, without its styles."""
+        return re.sub(STYLE, "", self.written)
 
     def keys(self, keys):
         """Sends keys as they are."""

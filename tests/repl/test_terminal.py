@@ -25,12 +25,12 @@ def test_the_next_start_goes_on_where_this_one_left_and_shows_what_was_done(open
     second = open_terminal(own_environment)
     second.type("y.shape")
     second.see("(3, 4)")
-    assert "y = x.reshape((3, 4))" in second.written
+    assert "y = x.reshape((3, 4))" in second.shown
 
 
 def test_enter_continues_what_is_not_complete_and_indents_it(terminal):
     terminal.type("for i in range(2):")
-    terminal.see("┊     ")
+    terminal.see("┊")
     terminal.keys("print('number', i)\r\r")
     terminal.see("number 0\r\n", "number 1\r\n")
 
@@ -43,7 +43,7 @@ def test_enter_runs_a_single_line_wherever_the_cursor_stands_in_it(terminal):
 
 def test_in_a_block_tab_indents_and_backspace_takes_the_indentation_back(terminal):
     terminal.type("if True:")
-    terminal.keys("\x7f\t\tif True:\ra = 40\r\x7f\x7fb = a + 2\r\rb\r")
+    terminal.keys("\x7f\t\tif True:\ra = 40\r\x7fb = a + 2\r\rb\r")
     terminal.see("42\r\n")
 
 
@@ -80,7 +80,7 @@ def test_control_c_stops_a_loop_and_does_not_quit(terminal):
 
 def test_input_is_answered_on_a_line_of_its_own(terminal):
     terminal.type("name = input('who? ')")
-    terminal.see("who? ", "who? ")
+    terminal.see("who?", "who?")
     terminal.keys("ada\r")
     terminal.type("name.upper()")
     terminal.see("ADA")
@@ -88,7 +88,7 @@ def test_input_is_answered_on_a_line_of_its_own(terminal):
 
 def test_control_c_at_a_question_stops_the_cell_that_asks(terminal):
     terminal.type("name = input('who? ')")
-    terminal.see("who? ", "who? ")
+    terminal.see("who?", "who?")
     terminal.keys("\x03")
     terminal.see("Stopped")
     terminal.type("6 * 111")
@@ -104,16 +104,12 @@ def test_a_loop_tells_how_far_it_is_and_then_what_it_came_to(terminal):
     terminal.see("step 40", "loss at each step")
 
 
-def test_tab_offers_completions_with_signatures_and_help(terminal):
+def test_tab_offers_completions_with_their_signatures(terminal):
     terminal.see("❱")
-    terminal.keys("nd.arang\t")
-    terminal.see("arange(")
-    terminal.keys("12).size\r")
-    terminal.see("12\r\n")
-    terminal.see("❱")
-    terminal.keys("nd.arg\t")
-    terminal.see("argmax", "argsort")
-    terminal.keys("\x03")
+    terminal.keys("nd.argm\t")
+    terminal.see("argmax", "argmin(data")
+    terminal.keys("\t\r.__name__\r")
+    terminal.see("'argmax'")
 
 
 def test_tab_completes_commands_and_their_arguments(terminal):
@@ -126,13 +122,11 @@ def test_tab_completes_commands_and_their_arguments(terminal):
 
 def test_up_goes_through_what_begins_the_same_way_and_control_r_searches(terminal):
     terminal.type("first = 600 + 66")
-    terminal.type("second = 1")
-    terminal.see("❱")
+    terminal.type("second = 6; 'two'")
+    terminal.see("'two'\r\n", "❱")
     terminal.keys("fir\x1b[A; first\r")
     terminal.see("666\r\n", "❱")
-    terminal.keys("\x12600 +")
-    terminal.see("first = 600 + 66; first")
-    terminal.keys("\r\r")
+    terminal.keys("\x12600 +\r\r")
     terminal.see("666\r\n")
 
 

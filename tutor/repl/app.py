@@ -99,6 +99,7 @@ class Repl:
         except (EOFError, Quit):
             pass
         finally:
+            self.reader.close()
             await self.session.close()
         if self.manners.asks:
             return 0

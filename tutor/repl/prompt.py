@@ -9,10 +9,12 @@ import re
 from typing import Final
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.application import get_app
+from prompt_toolkit.application import get_app, run_in_terminal
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.completion import CompleteEvent, get_common_complete_suffix
 from prompt_toolkit.cursor_shapes import ModalCursorShapeConfig
-from prompt_toolkit.enums import EditingMode
-from prompt_toolkit.filters import Condition, completion_is_selected, has_selection
+from prompt_toolkit.enums import DEFAULT_BUFFER, EditingMode
+from prompt_toolkit.filters import Condition, completion_is_selected, has_focus, has_selection
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.input.typeahead import store_typeahead
 from prompt_toolkit.input.vt100_parser import Vt100Parser
@@ -24,6 +26,7 @@ from prompt_toolkit.shortcuts import CompleteStyle
 from tutor.render.palette import MONO, Palette
 from tutor.repl.board import Board
 from tutor.repl.completer import TutorCompleter
+from tutor.repl.keyboard import Keyboard
 from tutor.repl.looks import CodeLexer, styles
 from tutor.repl.manners import Manners
 from tutor.repl.reading import runs
@@ -49,6 +52,8 @@ class TerminalReader:
 
     def __init__(self, session: Session, board: Board, manners: Manners, typed: str = "") -> None:
         self._kept = ""
+        self._keyboard = Keyboard()
+        self._keyboard.hold()
         self._completer = TutorCompleter(session, board)
         self._manners = manners
         self._prompt: PromptSession[str] = PromptSession(
@@ -56,7 +61,7 @@ class TerminalReader:
             multiline=True,
             key_bindings=self._bindings(),
             completer=self._completer,
-            complete_style=CompleteStyle.READLINE_LIKE if manners.words else CompleteStyle.COLUMN,
+            complete_style=CompleteStyle.COLUMN,
             complete_while_typing=False,
             enable_history_search=True,
             enable_open_in_editor=True,
@@ -90,6 +95,9 @@ class TerminalReader:
         """At the prompt Ctrl+C is a key like any other; it comes as no signal."""
         return False
 
+    def close(self) -> None:
+        self._keyboard.release()
+
     def use_palette(self, palette: Palette) -> None:
         if self._manners.styled:
             self._prompt.style = styles(palette)
@@ -106,12 +114,29 @@ class TerminalReader:
         line = self._completer.help(chosen.text if chosen else None, buffer.document.text_before_cursor)
         self._prompt.bottom_toolbar = line if line and not self._manners.words else None
 
+    async def _say_completions(self, buffer: Buffer) -> None:
+        """Inserts as far as there is one way to go on; where there are several, prints them."""
+        document, event = buffer.document, CompleteEvent(completion_requested=True)
+        found = [item async for item in self._completer.get_completions_async(document, event)]
+        if buffer.document != document or not found:
+            return
+        if len(found) == 1:
+            buffer.delete_before_cursor(-found[0].start_position)
+            buffer.insert_text(found[0].text)
+        elif common := get_common_complete_suffix(document, found):
+            buffer.insert_text(common)
+        else:
+            names = "  ".join(item.text for item in found)
+            await run_in_terminal(lambda: print(names))
+
     def _bindings(self) -> KeyBindings:
         bindings = KeyBindings()
+        typing = has_focus(DEFAULT_BUFFER)  # and not in the field of a search
+        free = typing & ~has_selection & ~completion_is_selected
         meant = Condition(_meant_for_the_whole)
-        margin = Condition(_at_the_margin)
+        margin = typing & Condition(_at_the_margin)
 
-        @bindings.add("enter", filter=meant & ~has_selection & ~completion_is_selected)
+        @bindings.add("enter", filter=free & meant)
         def _(event: KeyPressEvent) -> None:
             buffer = event.current_buffer
             if runs(buffer.text):
@@ -120,17 +145,17 @@ class TerminalReader:
                 buffer.cursor_position = len(buffer.text)
                 _break_line(event)
 
-        @bindings.add("enter", filter=~meant & ~has_selection & ~completion_is_selected)
-        @bindings.add("c-j", filter=~completion_is_selected)
+        @bindings.add("enter", filter=free & ~meant)
+        @bindings.add("c-j", filter=free)
         def _(event: KeyPressEvent) -> None:
             _break_line(event)
 
-        @bindings.add("enter", filter=completion_is_selected)
+        @bindings.add("enter", filter=typing & completion_is_selected)
         def _(event: KeyPressEvent) -> None:
             event.current_buffer.complete_state = None
 
-        @bindings.add("f5")
-        @bindings.add("escape", "enter")
+        @bindings.add("f5", filter=typing)
+        @bindings.add("escape", "enter", filter=typing)
         def _(event: KeyPressEvent) -> None:
             event.current_buffer.validate_and_handle()
 
@@ -138,13 +163,17 @@ class TerminalReader:
         def _(event: KeyPressEvent) -> None:
             event.current_buffer.insert_text(INDENT)
 
+        @bindings.add("tab", filter=typing & ~margin & Condition(lambda: self._manners.words))
+        def _(event: KeyPressEvent) -> None:
+            event.app.create_background_task(self._say_completions(event.current_buffer))
+
         @bindings.add("backspace", filter=margin)
         def _(event: KeyPressEvent) -> None:
             column = event.current_buffer.document.cursor_position_col
             event.current_buffer.delete_before_cursor((column - 1) % len(INDENT) + 1 if column else 1)
 
         for key, command in _COMMAND_KEYS.items():
-            bindings.add(key)(lambda event, command=command: self._type(event, command))
+            bindings.add(key, filter=typing)(lambda event, command=command: self._type(event, command))
         return bindings
 
     def _type(self, event: KeyPressEvent, command: str) -> None:

@@ -27,6 +27,8 @@ class Reader(Protocol):
 
     def interrupt(self) -> bool: ...
 
+    def close(self) -> None: ...
+
     def use_palette(self, palette: Palette) -> None: ...
 
     def use_editing(self, mode: str) -> None: ...
@@ -62,6 +64,9 @@ class LineReader:
     def interrupt(self) -> bool:
         """Gives up the line that is waited for; whether one was."""
         return self._input.interrupt()
+
+    def close(self) -> None:
+        """The terminal is as it was."""
 
     def use_palette(self, palette: Palette) -> None:
         """The terminal draws what is typed."""
