@@ -57,6 +57,9 @@ EXCHANGES = (
     (":steps nowhere", "no lesson or step nowhere"),
     (":summary", "Create an array"),
     (":review", "to review"),
+    (":export {folder}/mine.py", "mine.py"),
+    (":export {folder}/mine.py", "is there already"),
+    (":save", "nothing to show yet"),
     (":theme pink", "dark, light, mono"),
     (":editing nano", "emacs, vi"),
     (":lang fr", "en, zh"),
@@ -81,7 +84,9 @@ EXCHANGES = (
 
 @pytest.fixture(scope="module")
 def answers(environment, pipe):
-    written = pipe("".join(f"{line}\n" for line, _ in EXCHANGES), environment).stdout
+    folder = environment["D2L_TUTOR_HOME"]
+    script = "".join(f"{line.format(folder=folder)}\n" for line, _ in EXCHANGES)
+    written = pipe(script, environment).stdout.replace(folder, "{folder}")
     _, *parts = written.split("\n❱ ")
     return [part.partition("\n") for part in parts]
 

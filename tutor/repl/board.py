@@ -12,6 +12,7 @@ from tutor.render.page import Lines, Page
 from tutor.render.width import pad, wrap
 from tutor.repl import spoken
 
+_GHOSTS = 3
 _NUMBER = 4
 """Cells before a row of the tree, for its number."""
 
@@ -40,7 +41,7 @@ class Board:
             case events.CellStarted(code=code):
                 self.source, self.error = code, None
                 if self.run.points:
-                    self._earlier = [*self._earlier, self.run][-1:]
+                    self._earlier = [*self._earlier, self.run][-_GHOSTS:]
                     self.run = training.Run()
             case events.Error():
                 self.error = event
@@ -137,7 +138,7 @@ class Board:
         return lines
 
     def plot(self, page: Page, goal: float | None) -> Lines:
-        """The curve of the last loop, over that of the one before."""
+        """The curve of the last loop, over those of the ones before."""
         if not self.run.points:
             return []
         if self.words:

@@ -134,7 +134,9 @@ class Printer:
             return ""
         step, loss = points[-1]
         code = "repl.training_rate" if rate else "repl.training"
-        return self.session.texts(code, step=step, loss=number(loss), rate=f"{rate:.0f}")
+        line = self.session.texts(code, step=step, loss=number(loss), rate=f"{rate:.0f}")
+        epoch = self.board.run.epoch
+        return line if epoch is None else self.session.texts("repl.in_epoch", epoch=epoch, line=line)
 
     def _tell_watched(self) -> None:
         """What a cell's loop came to, or what one `backward` recorded: once, when the cell has run."""

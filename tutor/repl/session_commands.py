@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
-from tutor.lesson.texts import LANGUAGES
+from rich.text import Text
+
+from tutor.lesson.texts import LANGUAGES, Refusal
 from tutor.render.markup import body
 from tutor.render.palette import PALETTES
 from tutor.repl.desk import Command, Desk, Quit
@@ -47,6 +50,26 @@ async def _restart(desk: Desk, _: str) -> None:
     await desk.session.restart()
 
 
+async def _export(desk: Desk, target: str) -> None:
+    """The open lesson as a file: a notebook, or a script where the name ends so."""
+    from tutor.export import export_command, written  # seldom asked for
+
+    session = desk.session
+    path = Path(target or f"{session.lesson.id}.ipynb").expanduser()
+    format = "py" if path.suffix == ".py" else "ipynb"
+    try:
+        text = export_command(session.course, session.progress, session.texts, [session.lesson.id], format)
+        written(text, path, replace=False)
+    except Refusal as refusal:
+        if refusal.key == "export.there":
+            desk.printer.say("repl.file_exists", path=path)
+        else:
+            desk.printer.say(refusal.key, **refusal.facts)
+    else:
+        desk.printer.say("repl.exported")
+        desk.printer.lines([Text(str(path))])
+
+
 async def _keys(desk: Desk, _: str) -> None:
     for key in KEYS:
         desk.printer.lines(body(desk.session.texts(f"repl.key.{key}"), desk.printer.page))
@@ -61,6 +84,7 @@ COMMANDS: Final = (
     Command("theme", _theme, "theme"),
     Command("editing", _editing, "editing"),
     Command("restart", _restart),
+    Command("export", _export, "file"),
     Command("keys", _keys),
     Command("quit", _quit),
 )

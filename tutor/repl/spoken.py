@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import reduce
+from typing import Final
 
 from rich.text import Text
 
@@ -22,6 +23,8 @@ from tutor.render.operation import summary
 from tutor.render.page import Lines, Page, Texts
 from tutor.render.training import Run
 from tutor.render.width import one_line, printable, wrap
+
+_FEW: Final = 4
 
 
 def shape(sizes: Sequence[int], texts: Texts) -> str:
@@ -160,6 +163,8 @@ def training(run: Run, page: Page, goal: float | None) -> Lines:
         parts.append(texts("repl.words.norm", norm=number(history[-1])))
         if name in arrays:
             parts.append(_values(arrays[name], texts))
+        if truth := run.truths.get(name, ())[:_FEW]:
+            parts.append(texts("repl.words.truth", values=" ".join(map(number, truth))))
         lines += wrap(_plain(_about(name, parts, texts), page), page.width)
     return lines
 
@@ -209,7 +214,7 @@ def _values(array: Array | None, texts: Texts) -> str:
     """A few values in full, else the lowest and the highest."""
     if array is None:
         return ""
-    if 0 < len(array.values) <= 4 and array.block == array.shape:
+    if 0 < len(array.values) <= _FEW and array.block == array.shape:
         return texts("repl.words.values", values=" ".join(map(number, array.values)))
     if array.low is None or array.high is None:
         return texts("repl.words.unseen")
