@@ -1,12 +1,13 @@
 """`d2l-tutor export` and `d2l-tutor progress`, from the command line to the file and back."""
 
 import json
+import sqlite3
 
 import pytest
 
 from tutor.cli import main
 from tutor.lesson import SHIPPED, Course
-from tutor.progress import Cell, Progress, default_path
+from tutor.progress import VERSION, Cell, Progress, default_path
 
 LESSON = "ndarray-create"
 
@@ -56,6 +57,14 @@ def test_the_files_name_tells_the_format_and_a_lesson_gives_it_a_name(home, caps
 def test_what_cannot_be_exported_is_said(home, capsys, targets, status, said):
     assert main(["export", *targets]) == status
     assert said in capsys.readouterr().err
+
+
+def test_progress_that_cannot_be_read_is_said_and_nothing_is_written(home, capsys):
+    with sqlite3.connect(default_path()) as newer:
+        newer.execute(f"PRAGMA user_version = {VERSION + 1}")
+    newer.close()
+    assert main(["export"]) == 1
+    assert "newer version" in capsys.readouterr().err and not list(home.glob("*.ipynb"))
 
 
 def test_progress_goes_to_another_machine(home, monkeypatch, capsys):

@@ -22,6 +22,10 @@ def _export(arguments: argparse.Namespace) -> int:
 
     with Progress.open(default_path()) as progress:
         texts = _texts(arguments, progress)
+        if trouble := progress.take_trouble():
+            code, facts = trouble
+            print(texts(code, **facts), file=sys.stderr)
+            return FAILED
         try:
             course, lessons = _located(arguments.targets)
             wanted = arguments.format or _format_of(arguments.output)
