@@ -55,7 +55,9 @@ class ManualText(Drawing):
         palette, texts = page.palette, page.texts
         keys = [name_of(key) for key in self.tutor.keys_of(BY_ID[id])[:2]]
         key = pad(Text(", ".join(keys), palette.strong), _KEY_WIDTH)
-        said = wrap(inline(texts(f"tui.manual.key.{id}", back=self.tutor.key("back"), save=self.tutor.key("save_figure")), palette), max(10, page.width - _KEY_WIDTH))
+        others = {"back": self.tutor.key("back"), "save": self.tutor.key("save_figure")}
+        words = inline(texts(f"tui.manual.key.{id}", **others), palette)
+        said = wrap(words, max(10, page.width - _KEY_WIDTH))
         return [key.append_text(said[0]), *indent(said[1:], _KEY_WIDTH)]
 
 
