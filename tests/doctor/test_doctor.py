@@ -103,7 +103,7 @@ def test_a_process_that_dies_is_told_by_its_last_line(monkeypatch):
 def test_a_kernel_that_does_not_start_is_broken(monkeypatch):
     monkeypatch.setattr("tutor.kernel.process.sys.executable", "/bin/false")
     (finding,) = process.kernel()
-    assert finding.state == "broken" and finding.value
+    assert (finding.state, finding.note) == ("broken", "ended")
 
 
 def test_something_broken_ends_with_status_1(monkeypatch, capsys):

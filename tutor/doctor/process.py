@@ -53,7 +53,8 @@ def kernel() -> Iterator[Finding]:
     except TimeoutError:
         yield Finding("kernel", "kernel", "broken", note="silent", facts={"seconds": LONGEST})
     except (KernelFailed, OSError) as error:
-        yield Finding("kernel", "kernel", "broken", str(error), fix="pip install --upgrade ipykernel")
+        said, fix = str(error).strip(), "pip install --upgrade ipykernel"
+        yield Finding("kernel", "kernel", "broken", said, "" if said else "ended", fix=fix)
     else:
         seconds = time.perf_counter() - begun
         yield Finding("kernel", "kernel", "good", note="started", facts={"seconds": f"{seconds:.1f}"})
