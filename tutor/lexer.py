@@ -7,6 +7,7 @@ the process boundary, as `events.py` does: the screen marks brackets by it, the 
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import Final
 
@@ -39,9 +40,7 @@ def in_text(source: str) -> bool:
     >>> [in_text(source) for source in ("x = 'a", "x = 'a'", "x  # why", "'''a'", "'a\\\\'")]
     [True, False, True, True, True]
     """
-    last = None
-    for last in tokens(source):
-        pass
+    last = next(iter(deque(tokens(source), maxlen=1)), None)
     if last is None or last.end() < len(source):
         return False
     kind = last.lastgroup

@@ -84,7 +84,7 @@ def test_a_file_that_is_no_text_is_told(tmp_path):
     assert "cannot be read (not UTF-8)" in said(load(path))[0]
 
 
-def test_the_usual_keys_do_not_clash():
+def test_each_key_has_one_meaning_in_each_situation():
     assert list(clashes({})) == []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tutor.kernel import Completions
-from tutor.tui.keys import ACTIONS, BY_ID, Situation, _never, bindings, in_palette, on_key_line
+from tutor.tui.keys import ACTIONS, BY_ID, Situation, _never, in_palette, on_key_line
 
 
 def test_enter_at_the_end_goes_on_with_what_is_incomplete_and_runs_what_is_complete(play, kernel):
@@ -233,23 +233,3 @@ def test_the_key_line_holds_only_what_does_something_now():
     running = [action.id for action in on_key_line(Situation(running=True))]
     assert running[0] == "stop"
     assert "skip" not in [action.id for action in in_palette(Situation(accepted=True))]
-
-
-def test_each_key_has_one_meaning_in_each_situation():
-    places = ("prompt", "panel", "outline", "manual", "images", "completion", "confirm")
-    flags = ("running", "accepted", "empty", "asked", "hints", "cells")
-    for place in places:
-        for bits in range(2 ** len(flags)):
-            now = Situation(
-                place=place,
-                tab="graph",
-                following=True,
-                **{flag: bool(bits >> index & 1) for index, flag in enumerate(flags)},
-            )
-            taken: dict[str, str] = {}
-            for binding in bindings():
-                action = BY_ID[binding.id]
-                if action.when(now):
-                    for key in action.keys.split(","):
-                        assert key not in taken, (key, taken.get(key), action.id, now)
-                        taken[key] = action.id

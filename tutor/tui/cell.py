@@ -134,13 +134,14 @@ class CellView(Painted):
 
     def _draw_part(self, part: Event, page: Page) -> Lines:
         texts, folded = page.texts, "" if self.tutor.wide else "_folded"
+        panel = self.tutor.key("panel")
         match part:
             case Output():
                 return self._draw_output(part, page)
             case Value() if not self._listed:
                 return cells.value(part, page)
             case Graph() if not self._trained:
-                return cells.remark(texts(f"tui.cell.graph{folded}", count=part.recorded, key=self.tutor.key("panel")), page)
+                return cells.remark(texts(f"tui.cell.graph{folded}", count=part.recorded, key=panel), page)
             case Images():
                 return cells.remark(texts("tui.cell.images", count=len(part.pictures)), page)
             case Help(kind="unknown"):
@@ -149,7 +150,7 @@ class CellView(Painted):
             case Help(members=members) if members:
                 return at_edge(help.members(part, inside(page), most=_MEMBERS))
             case Help():
-                return cells.remark(texts(f"tui.cell.help{folded}", key=self.tutor.key("panel")), page)
+                return cells.remark(texts(f"tui.cell.help{folded}", key=panel), page)
             case Skipped():
                 return cells.remark(texts("tui.cell.skipped"), page)
             case PutBack():

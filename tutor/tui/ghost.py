@@ -41,5 +41,7 @@ def ghost(tutor: Tutor) -> Text:
         line.append(f"  {before}", palette.dim).append(following.title, palette.fg)
         return line.append(after, palette.dim)
     if not session.progress.history(1):
-        return inline(texts(f"tui.ghost.first_{session.step.kind}", run=tutor.key("run")), palette, palette.dim)
+        return inline(
+            texts(f"tui.ghost.first_{session.step.kind}", run=tutor.key("run")), palette, palette.dim
+        )
     return Text()
