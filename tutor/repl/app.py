@@ -139,6 +139,7 @@ class Repl:
                 await self._answer(asked.result())
             asked.cancel()
         await task
+        self.printer.at_rest()
 
     def _stop(self) -> None:
         """Ctrl+C: what runs is stopped, a line begun is dropped; it ends a script."""

@@ -45,7 +45,7 @@ class Drawing:
             events.PutBack: self._put_back,
             events.Verdict: self._verdict,
             events.HintGiven: lambda event: self.hint(event.index),
-            events.StepOpened: self._opened,
+            events.StepOpened: lambda event: [] if event.again else self.step(),
             events.Skipped: self._skipped,
             events.Undone: self._undone,
             events.Recalled: self._recalled,
@@ -175,11 +175,6 @@ class Drawing:
             offer = verdict.hint_offer(hints + 1, len(session.step.hints), self.page, key=":hint")
             lines += self._signed(offer, "")
         return lines
-
-    def _opened(self, event: events.StepOpened) -> Lines:
-        if event.again:
-            return []
-        return self.step() + (self.what_next() if self._session.accepted else [])
 
     def _undone(self, event: events.Undone) -> Lines:
         code = cells.prompt(0, event.code, self.page)

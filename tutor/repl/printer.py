@@ -50,6 +50,8 @@ class Printer:
             self.console = QuietPipe(highlight=False, soft_wrap=True, color_system=None, force_terminal=False)
         self.live = LiveLine(self.console, moves=manners.moves)
         self._at_line_start = True
+        self._recalling = False
+        self._arrived = False
         self._watched: set[type[events.Event]] = set()
 
     @property
@@ -83,7 +85,17 @@ class Printer:
                     self._watched.clear()
                 elif isinstance(event, events.Error | events.Variables | events.CellEnded):
                     self._tell_watched()
+                if isinstance(event, events.Recalled) and not self._recalling:
+                    self.say("repl.earlier")
+                self._recalling = isinstance(event, events.Recalled)
+                self._arrived |= isinstance(event, events.StepOpened)
                 self.lines(self.drawing.event(event))
+
+    def at_rest(self) -> None:
+        """Says how to go on from a step that was opened and is done already."""
+        if self._arrived and self.session.accepted:
+            self.lines(self.drawing.what_next())
+        self._arrived = False
 
     def lines(self, lines: Iterable[Text]) -> None:
         """Prints rendered lines, beginning on a line of their own."""

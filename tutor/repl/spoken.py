@@ -181,7 +181,7 @@ def images(pictures: Sequence[Picture], page: Page) -> Lines:
         parts = [texts("repl.words.label", label=picture.label)] if picture.label else []
         if picture.prediction:
             parts.append(texts("repl.words.prediction", prediction=picture.prediction))
-            parts.append(texts(f"repl.words.{'right' if is_right(picture) else 'wrong'}"))
+            parts.append(texts("repl.words.hit" if is_right(picture) else "repl.words.miss"))
         sentence = _about(str(place), parts, texts)
         lines += wrap(_plain(sentence, page), page.width)
     return lines
