@@ -24,10 +24,8 @@ def _numpy() -> Facts:
         import numpy
     except Exception as error:
         return {"error": _said(error)}
-    try:
-        blas = numpy.show_config(mode="dicts")["Build Dependencies"]["blas"]
-    except (KeyError, TypeError):
-        blas = {}
+    built: Facts = dict(numpy.show_config(mode="dicts"))
+    blas = built.get("Build Dependencies", {}).get("blas", {})
     return {
         "version": numpy.__version__,
         "blas": f"{blas.get('name', '')} {blas.get('version', '')}".strip(),
