@@ -1,5 +1,8 @@
 """The plain session in a real pseudo-terminal, on a real kernel: cells and keys."""
 
+import sqlite3
+from contextlib import closing
+
 import pexpect
 import pytest
 
@@ -76,6 +79,21 @@ def test_control_c_stops_a_loop_and_does_not_quit(terminal):
     terminal.see("Stopped")
     terminal.type("6 * 7")
     terminal.see("42\r\n")
+
+
+def test_a_cell_that_does_not_listen_is_ended_by_another_control_c(open_terminal, own_environment):
+    terminal = open_terminal(own_environment)
+    terminal.type("y = nd.ones((2, 3))")
+    terminal.type(
+        "exec('import signal; signal.signal(2, signal.SIG_IGN); print(3 * 111)\\nwhile True: pass')"
+    )
+    terminal.see("333\r\n")
+    terminal.child.sendintr()
+    terminal.see("does not listen")
+    terminal.child.sendintr()
+    terminal.see("The kernel is back")
+    terminal.type("y.shape")
+    terminal.see("(2, 3)")
 
 
 def test_input_is_answered_on_a_line_of_its_own(terminal):
@@ -188,6 +206,26 @@ def test_resetting_asks_first(open_terminal, own_environment):
     terminal.see("Twelve numbers")
     terminal.type(":why")
     terminal.see("once the step is done")
+
+
+def test_what_needed_help_comes_back_for_review(open_terminal, own_environment):
+    first = open_terminal(own_environment)
+    first.type(":hint")
+    first.type("x = nd.arange(12)")
+    first.see("✓")
+    first.type(":review")
+    first.see("comes back")
+    first.close()
+    with closing(sqlite3.connect(f"{own_environment['D2L_TUTOR_HOME']}/progress.db")) as progress, progress:
+        progress.execute("UPDATE review SET due = 0")
+    second = open_terminal(own_environment)
+    assert "To review now: 1" in second.shown
+    second.type(":review")
+    second.see("To review", "Twelve numbers in a row")
+    second.type("x = nd.arange(12)")
+    second.see("✓")
+    second.type("")
+    second.see("all there is to review")
 
 
 def test_control_d_on_an_empty_line_leaves(open_terminal, own_environment):

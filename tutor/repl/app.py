@@ -9,7 +9,7 @@ import sys
 from collections.abc import Coroutine
 from typing import Any, Final
 
-from tutor.events import CellEnded, Event, InputRequested, Notice, Verdict
+from tutor.events import CellEnded, Event, InputRequested, KernelState, Notice, Verdict
 from tutor.render.signs import BLOCK, PROMPT
 from tutor.repl import commands
 from tutor.repl.desk import Desk, Quit
@@ -60,6 +60,7 @@ class Repl:
         self._input: asyncio.Queue[InputRequested] = asyncio.Queue()
         self._stopping: asyncio.Task[None] | None = None
         self._interrupted = False
+        self._stuck = False
         self._failed = False
         self._tried: dict[tuple[str, str], bool] = {}
         self._use_settings()
@@ -142,9 +143,15 @@ class Repl:
         self.printer.at_rest()
 
     def _stop(self) -> None:
-        """Ctrl+C: what runs is stopped, a line begun is dropped; it ends a script."""
+        """Ctrl+C: what runs is stopped, or ended if it does not listen; a line begun is dropped.
+
+        It ends a script.
+        """
         self._interrupted = not self.manners.asks
-        if not self.reader.interrupt():
+        if self._stuck:
+            self._stuck = False
+            self._stopping = asyncio.create_task(self.session.restart())
+        elif not self.reader.interrupt():
             self._stopping = asyncio.create_task(self.session.interrupt())
 
     async def _answer(self, request: InputRequested) -> None:
@@ -164,5 +171,7 @@ class Repl:
                 self._input.put_nowait(event)
             case Verdict() if event.attempted:
                 self._tried[self.session.lesson.id, self.session.step.id] = event.passed
+            case KernelState():
+                self._stuck = event.state == "stuck"
             case CellEnded(status="dead") | Notice(code="notice.kernel_failed"):
                 self._failed = True
