@@ -15,6 +15,7 @@ from tutor.inside.clean import CLEAN
 from tutor.inside.members import MISSING, member, names_in
 
 MOST = 8
+_CUTOFF = 0.7
 _BEGIN = ("nd", "nd.random", "autograd", "gluon", "gluon.nn", "gluon.loss", "gluon.data", "init", "d2l")
 _PLACES = ("nd", "nd.random", "nd.NDArray", "autograd", "gluon", "gluon.nn", "gluon.loss", "init")
 
@@ -57,7 +58,7 @@ def alike(name: str, names: Mapping[str, Any]) -> list[str]:
         known += [(f"{place}.{each}", each) for place in _PLACES for each in _public(place)]
     else:
         known = [(f"{owner}.{each}", each) for each in names_in(found) if not each.startswith("_")]
-    near = difflib.get_close_matches(last, {own for _, own in known}, MOST)
+    near = difflib.get_close_matches(last, {own for _, own in known}, MOST, _CUTOFF)
     ordered = [full for wanted in near for full, own in known if own == wanted]
     return ordered[:MOST]
 
