@@ -169,7 +169,7 @@ class Repl:
         match event:
             case InputRequested():
                 self._input.put_nowait(event)
-            case Verdict() if event.attempted:
+            case Verdict() if event.attempted or event.status == "partly":
                 self._tried[self.session.lesson.id, self.session.step.id] = event.passed
             case KernelState():
                 self._stuck = event.state == "stuck"

@@ -21,7 +21,7 @@ from tutor.session import Session
 _BRIEF: Final = 4
 """Lines of a recalled cell's output."""
 
-_CODES: Final = {"passed": "right", "broken": "broken"}
+_CODES: Final = {"passed": "right", "partly": "partly", "broken": "broken"}
 """The word beside a verdict's sign, by its status; "wrong" for the others."""
 
 
