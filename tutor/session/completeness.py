@@ -9,6 +9,8 @@ from __future__ import annotations
 from codeop import compile_command
 from typing import Final
 
+from tutor.lexer import PAIRS, tokens
+
 INDENT: Final = "    "
 _BLOCK_ENDS: Final = ("return", "pass", "break", "continue", "raise")
 
@@ -32,14 +34,15 @@ def complete_alone(text: str) -> str:
 
 
 def next_indent(line: str) -> str:
-    """The indentation after a line: one level more after a colon, one less after `return`.
+    """The next line's indentation: a level more after a colon or an opening bracket, one less after `return`.
 
-    >>> next_indent("for x in y:"), next_indent("    return x"), next_indent("  x = 1")
-    ('    ', '', '  ')
+    >>> [next_indent(line) for line in ("for x in y:  # each", "    return x", "  x = '#:'", "f([")]
+    ['    ', '', '  ', '    ']
     """
     indent = line[: len(line) - len(line.lstrip())]
-    code = line.split("#")[0].strip()
-    if code.endswith(":"):
+    comment = next((token.start() for token in tokens(line) if token.lastgroup == "comment"), len(line))
+    code = line[:comment].strip()
+    if code.endswith((":", *PAIRS)):
         return indent + INDENT
     if code.split(" ")[0] in _BLOCK_ENDS:
         return indent[: -len(INDENT)]
