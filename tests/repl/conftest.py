@@ -9,7 +9,7 @@ import pexpect
 import pytest
 
 COMMAND = ["-P", "-m", "tutor.cli", "repl"]
-LONGEST = 15
+LONGEST = 60
 STYLE = r"(?:\x1b\[[0-9;?]*[a-zA-Z])*"
 OUTSIDE = (
     "COLUMNS",

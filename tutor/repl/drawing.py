@@ -21,6 +21,8 @@ from tutor.session import Session
 _BRIEF: Final = 4
 """Lines of a recalled cell's output."""
 
+_UNCUT: Final = 400
+
 _CODES: Final = {"passed": "right", "partly": "partly", "broken": "broken"}
 """The word beside a verdict's sign, by its status; "wrong" for the others."""
 
@@ -111,7 +113,9 @@ class Drawing:
     def entry(self, event: events.Help) -> Lines:
         """What is known about a name; of one that is not there, what was probably meant."""
         if event.kind != "unknown":
-            return help.entry(event, self._page())
+            page = self._page()
+            whole = self._manners.words and event.members  # a list whose lines are not cut
+            return help.entry(event, replace(page, width=_UNCUT) if whole else page)
         near = ", ".join(f"`{name}`" for name, _ in help.listed(event))
         return self.say(
             "repl.nothing_known_near" if near else "repl.nothing_known", name=event.name, near=near
