@@ -1,4 +1,4 @@
-"""`check`, `coverage` and `schema`: what an author of lessons asks for."""
+"""`check`, `lint`, `watch`, `coverage` and `schema`: what an author of lessons asks for."""
 
 from __future__ import annotations
 
@@ -20,6 +20,28 @@ def _check_arguments(parser: argparse.ArgumentParser) -> None:
     language_option(parser, "check this language's texts alone")
     parser.add_argument("--junit", type=Path, metavar="FILE", help="write the report as JUnit XML, too")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
+
+
+def _lint(arguments: argparse.Namespace) -> int:
+    from tutor.headless.lint import lint_command
+
+    return lint_command(arguments.targets, arguments.lang)
+
+
+def _lint_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("targets", nargs="*", metavar="PATH", help="lessons or folders; default: all shipped")
+    language_option(parser, "look at translations into this language alone")
+
+
+def _watch(arguments: argparse.Namespace) -> int:
+    from tutor.headless.watch import watch_command
+
+    return watch_command(arguments.target, arguments.lang)
+
+
+def _watch_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("target", metavar="PATH", help="a lesson or a folder")
+    language_option(parser, "check this language's texts alone")
 
 
 def _coverage(arguments: argparse.Namespace) -> int:
@@ -72,6 +94,27 @@ COMMANDS = (
             ("check my-lessons/ --junit report.xml", "for a build server"),
         ),
         _check_arguments,
+    ),
+    Command(
+        "lint",
+        _lint,
+        "say what is wrong in lessons' files, as file:line:column, without running them",
+        (
+            ("lint", "all lessons that are shipped, with their translations"),
+            ("lint my-lessons/", "a folder of your own"),
+            ("lint my-lessons/shapes.yaml --lang zh", "one lesson and its Chinese texts"),
+        ),
+        _lint_arguments,
+    ),
+    Command(
+        "watch",
+        _watch,
+        "check a lesson each time that it is saved",
+        (
+            ("watch my-lessons/shapes.yaml", "beside your editor"),
+            ("watch my-lessons/", "whichever lesson of the folder is saved"),
+        ),
+        _watch_arguments,
     ),
     Command(
         "coverage",

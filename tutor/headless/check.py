@@ -56,7 +56,7 @@ def check(targets: Iterable[str], language: str | None = None) -> Iterator[Repor
             if path.exists():  # what is not there is told of the course below
                 yield from check_lesson(path, languages)
         if lesson is None:
-            yield from _course(course, languages)
+            yield from check_course(course, languages)
 
 
 def check_lesson(path: Path, languages: list[str]) -> Iterator[Report]:
@@ -72,7 +72,7 @@ def check_lesson(path: Path, languages: list[str]) -> Iterator[Report]:
             yield trials.check(step.id)
 
 
-def _course(course: Course, languages: list[str]) -> Iterator[Report]:
+def check_course(course: Course, languages: list[str]) -> Iterator[Report]:
     """What belongs to no lesson of the course: its contents and their translations, lessons in no part."""
     problems = course.contents_problems() + [
         problem
