@@ -34,6 +34,12 @@ def test_a_dumb_terminal_gets_letters_alone(open_terminal, own_environment):
     terminal.type("name = input('who? ')")
     terminal.see("who?")
     terminal.keys("ada\r")
+    terminal.type("import getpass; len(getpass.getpass('secret? '))")
+    terminal.see("secret?")
+    terminal.child.waitnoecho()
+    terminal.keys("sesame\r")
+    terminal.see("6\r\n")
+    assert "sesame" not in terminal.shown
     terminal.close()
     assert "\x1b" not in terminal.written
 

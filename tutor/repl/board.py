@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
 from tutor import events
 from tutor.render import arrays, error, graph, images, operation, rule, training, variables
+from tutor.render.markup import body
 from tutor.render.page import Lines, Page
 from tutor.render.width import pad, wrap
 from tutor.repl import spoken
 
 _GHOSTS = 3
+_SCREEN = 64
+"""Lines of images at a time."""
+
+_FEW_TOLD = 10
+"""Images that are told before more are asked for."""
+
 _NUMBER = 4
 """Cells before a row of the tree, for its number."""
 
@@ -32,7 +39,7 @@ class Board:
         self._variables = events.Variables()
         self._graph: events.Graph | None = None
         self._operation: events.Operation | None = None
-        self._images: events.Images | None = None
+        self._pictures: Sequence[events.Picture] = ()
         self._earlier: list[training.Run] = []
 
     def keep(self, event: events.Event) -> None:
@@ -51,8 +58,8 @@ class Board:
                 self._graph = event
             case events.Operation():
                 self._operation = event
-            case events.Images():
-                self._images = event
+            case events.Images(pictures=pictures):
+                self._pictures = pictures
             case events.Training():
                 self.run.add(event)
 
@@ -145,18 +152,22 @@ class Board:
             return spoken.training(self.run, page, goal)
         return training.panel(self.run, page, ghosts=self._earlier, goal=goal, log=self.log_scale)
 
-    def pictures(self, page: Page, *, only_wrong: bool = False) -> Lines:
-        """The images that were shown last, all or those with a wrong prediction."""
-        if self._images is None:
+    def pictures(self, page: Page, *, only_wrong: bool = False, whole: bool = True) -> Lines:
+        """The images shown last, all or those with a wrong prediction; unless `whole`, the first few."""
+        shown = [picture for picture in self._pictures if not only_wrong or _is_wrong(picture)]
+        most = len(shown)
+        if not whole:
+            most = _FEW_TOLD if self.words else images.capacity(shown, page, _SCREEN)
+        first = shown[:most]
+        if not first:
             return []
-        shown = [
-            picture
-            for picture in self._images.pictures
-            if not only_wrong or (picture.prediction and not images.is_right(picture))
-        ]
-        if self.words:
-            return spoken.images(shown, page)
-        return [images.heading(shown, page, count=len(shown)), Text(), *_pages(shown, page)]
+        lines = spoken.images(shown, page, most) if self.words else [*_pages(first, page)]
+        if not self.words and (whole or first[0].prediction or most < len(shown)):
+            lines = [images.heading(shown, page, count=len(first)), Text(), *lines]
+        if most < len(shown):
+            more = page.texts("repl.more_images", count=len(shown) - most)
+            lines += [Text(), *body(more, page, page.palette.dim)]
+        return lines
 
     def fits(self, page: Page) -> Lines:
         """What would have fitted where shapes did not; it may give an answer away."""
@@ -169,11 +180,14 @@ def _above(rows: list[graph.Row], index: int) -> int | None:
     return next((above for above in range(index - 1, -1, -1) if rows[above].depth < depth), None)
 
 
-def _pages(shown: list[events.Picture], page: Page) -> Iterator[Text]:
-    height = 30
+def _is_wrong(picture: events.Picture) -> bool:
+    return bool(picture.prediction) and not images.is_right(picture)
+
+
+def _pages(shown: Sequence[events.Picture], page: Page) -> Iterator[Text]:
     start = 0
     while start < len(shown):
         if start:
             yield Text()
-        yield from images.grid(shown, page, start=start, height=height)
-        start += images.capacity(shown, page, height)
+        yield from images.grid(shown, page, start=start, height=_SCREEN)
+        start += images.capacity(shown, page, _SCREEN)

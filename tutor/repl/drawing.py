@@ -40,7 +40,7 @@ class Drawing:
         self._page = page
         self._drawn: dict[type[events.Event], Callable[[Any], Lines]] = {
             events.Value: lambda event: self._at_edge(cells.value(event, self.page)),
-            events.Images: lambda event: self._board.pictures(self._page()),
+            events.Images: lambda event: self._board.pictures(self._page(), whole=False),
             events.Error: self._error,
             events.Operation: self._operation,
             events.Help: self.entry,

@@ -1,14 +1,28 @@
-"""The terminal while something is at work: keys that are typed ahead wait as they are."""
+"""The terminal's own modes: keys that are typed ahead wait as they are; a password is not shown."""
 
 from __future__ import annotations
 
 import contextlib
 import sys
 import termios
+from collections.abc import Iterator
 from typing import Any, Final
 
 _INPUT, _LOCAL = 0, 3  # places of the input and the local flags in what tcgetattr returns
 _CONTROL: Final = 6
+
+
+@contextlib.contextmanager
+def hidden() -> Iterator[None]:
+    """What is typed is not shown, as a password is not."""
+    before = termios.tcgetattr(sys.stdin)
+    quiet = [*before]
+    quiet[_LOCAL] &= ~termios.ECHO
+    termios.tcsetattr(sys.stdin, termios.TCSADRAIN, quiet)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
 
 
 class Keyboard:

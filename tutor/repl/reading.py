@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import codecs
+import contextlib
 import os
 import sys
 import threading
 from typing import Final, Protocol
 
 from tutor.render.palette import Palette
+from tutor.repl.keyboard import hidden
 from tutor.session.completeness import complete_alone
 
 _SIZE: Final = 65536
@@ -59,7 +61,8 @@ class LineReader:
         return "\n".join(lines).rstrip("\n")
 
     async def line(self, prompt: str, *, password: bool = False) -> str:
-        return await self._next(prompt)
+        with hidden() if password and self._asks else contextlib.nullcontext():
+            return await self._next(prompt)
 
     def interrupt(self) -> bool:
         """Gives up the line that is waited for; whether one was."""

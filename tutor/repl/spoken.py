@@ -169,15 +169,15 @@ def training(run: Run, page: Page, goal: float | None) -> Lines:
     return lines
 
 
-def images(pictures: Sequence[Picture], page: Page) -> Lines:
-    """How many there are and how many were predicted right, then one sentence each."""
+def images(pictures: Sequence[Picture], page: Page, most: int) -> Lines:
+    """How many there are and how many were predicted right, then a sentence on each of the first `most`."""
     texts = page.texts
     judged = [picture for picture in pictures if picture.prediction]
     right = sum(map(is_right, judged))
     lines = _sentence(texts("repl.words.images", count=len(pictures)), page)
     if judged:
         lines += _sentence(texts("repl.words.judged", right=right, wrong=len(judged) - right), page)
-    for place, picture in enumerate(pictures, 1):
+    for place, picture in enumerate(pictures[:most], 1):
         parts = [texts("repl.words.label", label=picture.label)] if picture.label else []
         if picture.prediction:
             parts.append(texts("repl.words.prediction", prediction=picture.prediction))
