@@ -31,6 +31,12 @@ def test_a_dumb_terminal_gets_letters_alone(open_terminal, own_environment):
     terminal.see("(y/n)")
     terminal.keys("n\r")
     terminal.see("stays")
+    terminal.type("from mxnet import autograd; w = nd.array([1]); w.attach_grad()")
+    terminal.type("for i in range(40):")
+    terminal.keys(
+        "    with autograd.record():\r        l = (w - 3) ** 2\r    l.backward(); w -= 0.1 * w.grad\r\r"
+    )
+    terminal.see("40 steps, the loss went from 4 to")
     terminal.type("name = input('who? ')")
     terminal.see("who?")
     terminal.keys("ada\r")

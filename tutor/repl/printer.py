@@ -48,7 +48,7 @@ class Printer:
             self.console = QuietPipe(highlight=False, soft_wrap=True)
         else:
             self.console = QuietPipe(highlight=False, soft_wrap=True, color_system=None, force_terminal=False)
-        self.live = LiveLine(self.console, moves=manners.moves)
+        self.live = LiveLine(self.console, manners)
         self._at_line_start = True
         self._recalling = False
         self._arrived = False
