@@ -148,6 +148,10 @@ class Tutor(App[int]):
         return self.size.height >= layout.ROOMY
 
     @property
+    def tight(self) -> bool:
+        return self.size.height < layout.TIGHT
+
+    @property
     def tall(self) -> bool:
         return self.wide and self.size.height >= layout.TALL
 
@@ -207,10 +211,10 @@ class Tutor(App[int]):
                 return True
         return False
 
-    async def action_click(self, id: str) -> None:
+    def action_click(self, id: str) -> None:
         """A click on the words that stand for an action does what its key would do."""
         if BY_ID[id].when(self.situation):
-            await self.action_do(id)
+            self.call_later(self.action_do, id)  # a window that closes waits for what was clicked in it
 
     def action_turn(self, tab: str) -> None:
         """A click on a tab's name turns to it."""
@@ -364,6 +368,7 @@ class Tutor(App[int]):
             close_panel(self)
             self.board.visible = wide
         self.call_after_refresh(self.redraw)
+        self.call_after_refresh(layout.focus_again, self)
 
 
 def run(

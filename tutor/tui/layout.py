@@ -33,6 +33,9 @@ WIDE: Final = 100
 ROOMY: Final = 30
 """Rows from which blank rows are spent."""
 
+TIGHT: Final = 20
+"""Rows under which no blank row is spent on the head."""
+
 TALL: Final = 50
 """Rows from which the side has two panels."""
 
@@ -70,6 +73,7 @@ Strip { display: none; padding: 0 2 0 0; }
     #side { display: block; }
 }
 .-narrow.-low #head { max-height: 50vh; }
+.-tight #head { padding-top: 0; }
 .-narrow.-panel.-low {
     #head { height: 2; overflow: hidden; }
     Strip { margin: 1 0 0 0; }
@@ -141,6 +145,7 @@ def fold(main: Screen[object], size: Size) -> None:
     main.set_class(size.width < WIDE, "-narrow")
     main.set_class(size.width >= VAST, "-vast")
     main.set_class(size.height < ROOMY, "-low")
+    main.set_class(size.height < TIGHT, "-tight")
     main.set_class(size.width < columns or size.height < rows, "-tiny")
 
 
@@ -151,3 +156,17 @@ def show_over(app: Tutor, name: str = "") -> None:
         main.set_class(each == f"-{name}", each)
     if not name:
         app.prompt.focus()
+
+
+def focus_again(app: Tutor) -> None:
+    """Gives the focus back that a terminal too small has taken."""
+    if app.focused is not None:
+        return
+    main = app.main
+    pages = (
+        ("-outline", "#outline-scroll"),
+        ("-manual", "Manual"),
+        ("-images", "ImagesView"),
+        ("-figure", "FigureView"),
+    )
+    main.query_one(next((page for over, page in pages if main.has_class(over)), "#prompt")).focus()

@@ -24,7 +24,7 @@ class Task(Drawing):
         lines = step.task(session.step, page, status=status, tight=small)
         if self.tutor.wide:
             return [*lines, Text(), edge.rule(page), Text()]
-        return [*lines, Text()]
+        return lines if self.tutor.tight else [*lines, Text()]
 
 
 class Strip(Drawing):
@@ -43,4 +43,5 @@ class Strip(Drawing):
         key.append(f" {texts('tui.keys.panel')}", page.palette.dim)
         if widest(lines[:1]) + widest([key]) + 2 <= room.width:
             lines[0] = flush(lines[0], key, room.width)
-        return [*edge.at_edge(lines), Text()]
+        lines = edge.at_edge(lines)
+        return lines if self.tutor.tight else [*lines, Text()]
