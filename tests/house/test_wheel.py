@@ -57,6 +57,7 @@ def test_the_wheel_carries_its_rooms_and_licences_and_nothing_else(wheel):
     assert {"lessons/course.yaml", "lessons/zh/course.yaml", "lessons/data/ames-house-sales.csv"} <= set(
         names
     )
+    assert {f"tutor/serve/web/page.{kind}" for kind in ("html", "css", "js")} <= set(names)
     assert sum("fashion-mnist" in name and name.endswith(".gz") for name in names) == 4
     assert not [name for name in names if "test" in name.split("/")[0] or name.endswith(".pyc")]
 

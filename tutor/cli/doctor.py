@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import TYPE_CHECKING, Any
+import sys
+from typing import TYPE_CHECKING, Any, Final
 
 from tutor.cli.command import FAILED, Command, language_option
 
@@ -12,7 +13,10 @@ if TYPE_CHECKING:
     from tutor.doctor import Finding
     from tutor.lesson import Texts
 
-SIGNS = {"good": "✓", "absent": "–", "broken": "✗", "unknown": "?"}
+SIGNS: Final = {"good": "✓", "absent": "–", "broken": "✗", "unknown": "?"}
+
+MARGIN: Final = 20
+"""Columns left of what is said: a sign and a name."""
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
@@ -40,10 +44,16 @@ def _doctor(arguments: argparse.Namespace) -> int:
 
 def _print(finding: Finding, texts: Texts) -> None:
     from rich.cells import set_cell_size
+    from rich.console import Console
+    from rich.text import Text
 
-    name, words = _name(finding, texts), _words(finding, texts)
-    line = "  ".join(filter(None, (finding.value, words)))
-    print(f"  {SIGNS[finding.state]} {set_cell_size(name, 15)} {line}".rstrip())
+    name = set_cell_size(_name(finding, texts), 15)
+    said = "  ".join(filter(None, (finding.value, _words(finding, texts))))
+    console = Console()
+    lines = Text(said).wrap(console, max(console.width - MARGIN, 20)) if sys.stdout.isatty() else [said]
+    print(f"  {SIGNS[finding.state]} {name} {lines[0] if lines else ''}".rstrip())
+    for line in lines[1:]:
+        print(f"{' ' * MARGIN}{line}".rstrip())
     if finding.fix:
         print(f"      {finding.fix}")
 
