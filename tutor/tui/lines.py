@@ -6,6 +6,7 @@ from rich.text import Text
 
 from tutor.render import strips
 from tutor.render.page import Lines, Page
+from tutor.render.width import cut
 from tutor.tui.clicks import clickable, clickable_keys
 from tutor.tui.drawing import Drawing
 from tutor.tui.keys import on_key_line
@@ -28,14 +29,20 @@ class Title(Drawing):
             state.status if (state := states.get((lesson.id, step.id))) else "" for step in lesson.steps
         ]
         due = len(session.due()) if session.reviewing else None
-        tail = self._tail(page)
-        line = strips.title(part.title, lesson.title, statuses, session.index, page, tail=tail, due=due)
+
+        def line(tail: Text) -> Text:
+            return strips.title(part.title, lesson.title, statuses, session.index, page, tail=tail, due=due)
+
         kernel = self.tutor.kernel_state
         at = "asks" if self.tutor.asked is not None and self.tutor.wide else kernel.state
         if at in _USUAL:
-            return [line]
-        words = texts(f"tui.kernel.{at}", done=kernel.done, total=kernel.total)
-        return [_over(line, Text(words, page.palette.help), page)]
+            return [line(self._tail(page))]
+        said = texts(f"tui.kernel.{at}", done=kernel.done, total=kernel.total)
+        words = Text(said, page.palette.help)
+        if (over := _over(line(self._tail(page)), words)) is not None:
+            return [over]
+        instead = line(words)  # of the language and the help key
+        return [instead if said in instead.plain else cut(words, page.width)]
 
     def _tail(self, page: Page) -> Text:
         palette, texts = page.palette, page.texts
@@ -59,13 +66,12 @@ class KeyLine(Drawing):
         return [clickable_keys(strips.keys(pairs, page), [action.id for action in shown], pairs)]
 
 
-def _over(line: Text, words: Text, page: Page) -> Text:
-    """The words in the blank between the two halves of the title; at its start where there is none."""
+def _over(line: Text, words: Text) -> Text | None:
+    """The words in the blank between the two halves of the title; None where they do not fit."""
     gap = max(line.plain.rfind("     "), 0)
     start = len(line.plain[: gap + 5].rstrip()) + 2
     room = len(line.plain) - start
     blank = room - len(line.plain[start:].lstrip())
     if blank >= words.cell_len + 2:
         return Text.assemble(line[:start], words, line[start + words.cell_len :])
-    words.truncate(page.width, overflow="ellipsis")
-    return words
+    return None
