@@ -91,8 +91,8 @@ def chromium(tmp_path):
         browser.communicate()
 
 
-def colours_of(path):
-    """How many bytes a picture's compressed rows have: a page of one colour has next to none."""
+def measured(path):
+    """A picture's width, height, and bytes: one of a single colour has next to none."""
     content = path.read_bytes()
     width, height = struct.unpack(">II", content[16:24])
     return width, height, len(content)
@@ -123,5 +123,5 @@ def test_a_learner_in_a_browser_reads_a_step_and_answers_it(site, chromium, tmp_
     assert len(requests) >= 5
     for url in requests:
         assert url.startswith("data:") or urlsplit(url).netloc == own
-    width, height, size = colours_of(tmp_path / "session.png")
+    width, height, size = measured(tmp_path / "session.png")
     assert width >= 1000 and height >= 600 and size > 20_000

@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from tutor.cli.command import UNUSABLE, Command, language_option
+from tutor.cli.session import unknown
 
 if TYPE_CHECKING:
     from tutor.lesson import Texts
@@ -24,8 +25,11 @@ def _serve(arguments: argparse.Namespace) -> int:
     texts = Texts(choose_language(arguments.lang))
     try:
         locate(arguments.target)
-    except (LessonError, UnknownLesson) as error:
+    except LessonError as error:
         print(error, file=sys.stderr)
+        return UNUSABLE
+    except UnknownLesson:
+        print(unknown(arguments.target, texts), file=sys.stderr)
         return UNUSABLE
     try:
         import tutor.serve.server  # noqa: F401

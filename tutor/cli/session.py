@@ -63,7 +63,7 @@ def start(arguments: argparse.Namespace, *, plain: bool, notice: str = "") -> in
         print(error, file=sys.stderr)
         return UNUSABLE
     except UnknownLesson:
-        print(_unknown(arguments.target, Texts(choose_language(arguments.lang))), file=sys.stderr)
+        print(unknown(arguments.target, Texts(choose_language(arguments.lang))), file=sys.stderr)
         return UNUSABLE
     progress = Progress.open(default_path())
     settings = load()
@@ -90,7 +90,7 @@ def start(arguments: argparse.Namespace, *, plain: bool, notice: str = "") -> in
     return tutor.tui.app.run(session, lesson, settings, graphics)
 
 
-def _unknown(name: str, texts: Texts) -> str:
+def unknown(name: str, texts: Texts) -> str:
     """That nothing is called so, with the lesson or the command whose name is most like it."""
     from tutor.cli.table import COMMANDS
     from tutor.lesson import SHIPPED, Course
