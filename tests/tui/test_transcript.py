@@ -42,6 +42,7 @@ def test_a_cell_that_was_taken_back_looks_like_it(play, cell):
         )
         assert struck == cell.WRONG
         assert "(12,)" in driver.screen, "the cell before it stays as it was"
+        assert "last operation" not in driver.screen
 
     play(scenario)
 

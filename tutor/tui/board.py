@@ -17,8 +17,10 @@ from tutor.events import (
     Help,
     Images,
     Operation,
+    Recalled,
     StepOpened,
     Training,
+    Undone,
     Variable,
     Variables,
 )
@@ -88,6 +90,13 @@ class Board:
             case Images():
                 self.images = event
                 return set()
+            case Recalled():
+                shown = [each for each in event.events if isinstance(each, Images)]
+                self.images = shown[-1] if shown else self.images
+                return set()
+            case Undone():
+                self.operation = self.error = None  # they did not happen
+                return {"variables", "shapes"}
             case CellEnded():
                 return self._follow()
             case StepOpened() if not event.again:
