@@ -1,4 +1,4 @@
-"""What stands among the cells: those of another day, those taken back, the end of a lesson; what is copied."""
+"""What stands among the cells: those of another day, those taken back, a lesson's end; what is copied."""
 
 from __future__ import annotations
 
