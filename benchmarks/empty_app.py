@@ -1,4 +1,4 @@
-"""A Textual app that does nothing, with the widgets of the tutor's first screen: what a start costs anyway."""
+"""A Textual app that does nothing, with the widgets of the first screen: what a start costs anyway."""
 
 from __future__ import annotations
 

@@ -40,7 +40,10 @@ LOOP = (
     "from mxnet import autograd, nd; w = nd.zeros((2, 1)); w.attach_grad(); "
     "features = nd.random.normal(shape=(10, 2)); labels = nd.dot(features, nd.array([[2], [-3.4]]))"
 )
-TRAINING = "exec('while True:\\n with autograd.record():\\n  l = ((nd.dot(features, w) - labels) ** 2).mean()\\n l.backward(); w[:] = w - 0.001 * w.grad')"
+TRAINING = (
+    "exec('while True:\\n with autograd.record():\\n  l = ((nd.dot(features, w) - labels) ** 2).mean()\\n"
+    " l.backward(); w[:] = w - 0.001 * w.grad')"
+)
 
 
 @contextmanager
@@ -59,7 +62,7 @@ def first_paint(command: list[str], word: str, environment: dict[str, str]) -> f
 
 def paint_row(runs: int) -> Row:
     with home() as environment:
-        first_paint(TUTOR, FIRST_WORD, environment)  # fills the cache of parsed texts, as any first start does
+        first_paint(TUTOR, FIRST_WORD, environment)  # fills the cache of parsed texts
         seconds = interleaved(
             {
                 "tutor": lambda: first_paint(TUTOR, FIRST_WORD, environment),
@@ -101,7 +104,9 @@ def keys_rows() -> list[Row]:
         terminal.until(FIRST_WORD)
         run_cell(terminal, "print('re' + 'ady')", "ready")
         for number in range(3):
-            run_cell(terminal, f"for i in range(4000): print('line', i, 'of {number}')\n\r", f"3999 of {number}")
+            run_cell(
+                terminal, f"for i in range(4000): print('line', i, 'of {number}')\n\r", f"3999 of {number}"
+            )
         full = key_times(terminal)
         run_cell(terminal, LOOP + "; print('re' + 'ady')", "ready")
         terminal.type(TRAINING)
@@ -159,7 +164,9 @@ async def kernel_rows(runs: int) -> list[Row]:
         client.stop_channels()
         await manager.shutdown_kernel(now=True)
     note("kernel ready", seconds)
-    rows = [Row("kernel ready, beside a bare ipykernel", middle(seconds["tutor"]), middle(seconds["bare"]), 1.3)]
+    rows = [
+        Row("kernel ready, beside a bare ipykernel", middle(seconds["tutor"]), middle(seconds["bare"]), 1.3)
+    ]
     return [*rows, await cell_row()]
 
 
@@ -192,7 +199,9 @@ async def cell_row() -> Row:
 
 def note(name: str, seconds: dict[str, list[float]]) -> None:
     """Medians and quartiles in milliseconds, on the way."""
-    print(f"{name}: " + ", ".join(f"{case} {spread(values)} ms" for case, values in seconds.items()), flush=True)
+    print(
+        f"{name}: " + ", ".join(f"{case} {spread(values)} ms" for case, values in seconds.items()), flush=True
+    )
 
 
 def main() -> None:

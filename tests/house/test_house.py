@@ -17,7 +17,7 @@ def run(*command: str) -> None:
 
 @pytest.mark.parametrize("arguments", [("check",), ("format", "--check")], ids=["lint", "format"])
 def test_ruff_finds_nothing(arguments):
-    run(str(BIN / "ruff"), *arguments, "engine", "tutor", "tests", "docs")
+    run(str(BIN / "ruff"), *arguments, "engine", "tutor", "tests", "docs", "benchmarks")
 
 
 def test_the_tutor_is_typed():

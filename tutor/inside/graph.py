@@ -39,7 +39,7 @@ class GraphWatch:
         arrays = reversed(named_arrays(learner()).items())
         names = {array._node.id: name for name, array in arrays if array._node is not None}
         nodes = tuple(replace(node, name=names.get(node.id, "")) for node in self._nodes)
-        wire.publish(Graph(nodes=nodes, heads=self.heads, recorded=self.recorded))
+        wire.publish_meanwhile(Graph(nodes=nodes, heads=self.heads, recorded=self.recorded))
 
 
 def _node(node: Any, gradient: Any, passes: tuple[Any, ...]) -> Node:

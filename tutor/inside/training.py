@@ -25,6 +25,9 @@ ALL_KEPT = 1_000
 """Of so many backwards every loss is kept; of later ones as many as there may be messages."""
 
 PERIOD = 1 / 20
+SHARE = 50
+"""After a message there is none for so many times as long as it took: it costs a loop 2 % at most."""
+
 MAX_PARAMETERS = 40
 
 
@@ -44,6 +47,7 @@ class _Watch:
         self.local: dict[int, str] = {}
         self.identities: list[int] = []
         self.kept_step = self.sent_step = 0
+        self.pause = PERIOD
         self.began = self.sent_at = self.kept_at = perf_counter()
 
     def on_backward(self, heads: list[Any], variables: list[Any]) -> Any:
@@ -64,8 +68,9 @@ class _Watch:
                 return self.graph.visit
             if self.steps == 2:
                 operations.leave()
-            if now - self.sent_at >= PERIOD:
+            if now - self.sent_at >= self.pause:
                 self.send(now)
+                self.pause = max(PERIOD, SHARE * (perf_counter() - now))
         except Exception:  # watching never disturbs what is watched
             hooks.on_backward = None
         return None

@@ -37,6 +37,7 @@ sentences may use lesson markup.
     graph.tree(Graph, page, chosen=None, folded=())                   `chosen` counts graph.rows
     graph.rows(Graph, folded=()) -> [Row(node, depth, folded, …)] · rule.rule(Graph, id, page)
     training.Run().add(Training) · training.panel(run, page, ghosts=(), goal=None, log=True, height=14)
+                                                       a loop's one picture: curve, parameters, line, epochs
     help.entry(Help, page, back="", chosen=None) · help.examples(Help) -> [code]
     help.members(Help, page, chosen=None, most=0) · help.listed(Help) -> [(name, first line)]
 
