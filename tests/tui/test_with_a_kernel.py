@@ -124,7 +124,10 @@ async def main():
 asyncio.run(main())
 """
     )
-    heavy = ["numpy", "engine", "IPython", "ipykernel", "matplotlib", "jupyter_client", "zmq", "pydantic", "ruamel"]
+    heavy = [
+        "numpy", "engine", "IPython", "ipykernel", "matplotlib", "PIL", "jupyter_client", "zmq",
+        "pydantic", "ruamel",
+    ]  # fmt: skip
     root = Path(__file__).parents[2]
     done = subprocess.run(
         [sys.executable, str(program), *heavy],

@@ -60,13 +60,13 @@ def entry(
     if head:
         parts.append(_paragraphs(head, page))
     count = 0
-    for title, section in rest:
-        lines = [] if title == "Parameters" else [_title(title, page)]
-        if title == "Examples":
+    for name, section in rest:
+        lines = [] if name == "Parameters" else [_title(name, page)]
+        if name == "Examples":
             lines += _examples(section, page, None if chosen is None else chosen - count)
             count += len(examples_of(section))
         else:
-            lines += _section(title, section, page)
+            lines += _section(name, section, page)
         parts.append(lines)
     if event.source:
         parts.append([_title("Source", page), *_code(event.source, page)])
