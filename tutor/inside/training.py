@@ -25,8 +25,8 @@ ALL_KEPT = 1_000
 """Of so many backwards every loss is kept; of later ones as many as there may be messages."""
 
 PERIOD = 1 / 20
-SHARE = 50
-"""After a message there is none for so many times as long as it took: it costs a loop 2 % at most."""
+SHARE = 80
+"""After a message there is none for so many times as long as it took: together they cost about 1 %."""
 
 MAX_PARAMETERS = 40
 
