@@ -1,10 +1,12 @@
 """Makes pictures of the session's screens, from the real app on a real kernel.
 
     python docs/screenshots.py FOLDER [SCREEN …] [--size 120x40] [--lang zh] [--theme light]
+    python docs/screenshots.py --guide
 
-Each picture is written as text (`.txt`) and as SVG; as PNG too where `rsvg-convert` is installed.
-Without a size, language or theme all of them are made. `SCREENS` and `opened` serve whoever wants to see
-or drive the same screens another way.
+The first writes each picture as text (`.txt`) and as SVG; as PNG too where `rsvg-convert` is installed.
+Without a size, language or theme all of them are made. The second makes the pictures of the guides, in
+`docs/pictures/` and `docs/pictures/zh/`. `SCREENS` and `opened` serve whoever wants to see or drive the
+same screens another way.
 """
 
 from __future__ import annotations
@@ -14,13 +16,15 @@ import asyncio
 import re
 import shutil
 import subprocess
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from html import escape, unescape
 from itertools import product
 from pathlib import Path
 
+from PIL import Image
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
@@ -34,9 +38,16 @@ from tutor.tui.app import Tutor
 SIZES = ("120x40", "80x24", "200x60")
 LANGUAGES = ("en", "zh")
 THEMES = ("dark", "light")
-FONTS = "JetBrains Mono, Noto Sans Mono CJK SC, DejaVu Sans Mono, monospace"
+GUIDE = ("start", "step", "error", "graph", "training", "labels", "help", "outline")
+PICTURES = Path(__file__).parent / "pictures"
+FONTS = "JetBrains Mono, DejaVu Sans Mono, Noto Sans Mono CJK SC, monospace"
+FRAME = "#292929"
+"""The window's frame in Textual's SVG."""
 CELL = 12.2
 """The width of a cell in Textual's SVG."""
+
+Choice = tuple[str, str, str, str]
+"""A screen's name, a language, a size and a theme."""
 
 SOLUTION = "<solution>"
 NEXT = "<next>"
@@ -187,12 +198,27 @@ def _progress(course: Course, screen: Screen) -> Progress:
     raise KeyError(f"{screen.lesson}/{screen.step}")
 
 
-def _write(app: Tutor, stem: Path) -> None:
+def write(app: Tutor, choice: Choice, folder: Path) -> None:
+    name, language, size, theme = choice
+    stem = folder / "-".join((name, language, size, *(["light"] if theme == "light" else [])))
     stem.with_suffix(".txt").write_text("\n".join(text(app)) + "\n", encoding="utf-8")
     svg = stem.with_suffix(".svg")
     svg.write_text(_own_fonts(app.export_screenshot()), encoding="utf-8")
     if shutil.which("rsvg-convert"):
         subprocess.run(["rsvg-convert", "-o", str(stem.with_suffix(".png")), str(svg)], check=True)
+
+
+def _illustrate(app: Tutor, choice: Choice) -> None:
+    """Writes the picture where the guide of its language looks for it; few colours make it small."""
+    name, language, *_ = choice
+    png = (PICTURES if language == "en" else PICTURES / language) / f"{name}.png"
+    svg = _own_fonts(app.export_screenshot())
+    subprocess.run(["rsvg-convert", "-b", FRAME, "-o", str(png)], input=svg.encode(), check=True)
+    with Image.open(png) as picture:
+        flat = picture.convert("RGB").quantize(
+            96, Image.Quantize.MEDIANCUT, kmeans=1, dither=Image.Dither.NONE
+        )
+    flat.save(png, optimize=True)
 
 
 def _own_fonts(svg: str) -> str:
@@ -214,30 +240,37 @@ def _own_fonts(svg: str) -> str:
     return re.sub(pattern, placed, svg)
 
 
-async def take(choices: Iterable[tuple[str, str, str, str]], folder: Path) -> None:
-    """Takes a picture of each screen, language, size and theme, each of a sitting of its own."""
+async def take(choices: Iterable[Choice], write: Callable[[Tutor, Choice], None]) -> None:
+    """Opens each screen in each language, size and theme, in a sitting of its own, and writes its picture."""
     kernel = SharedKernel()
     try:
-        for name, language, size, theme in choices:
+        for choice in choices:
+            name, language, size, theme = choice
             async with opened(SCREENS[name], kernel, size, language, theme) as (app, _):
-                stem = "-".join((name, language, size, *(["light"] if theme == "light" else [])))
-                _write(app, folder / stem)
-                print(stem, flush=True)
+                write(app, choice)
+                print(*choice, flush=True)
     finally:
         await kernel.end()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("screens", nargs="*", metavar="SCREEN", help=", ".join(SCREENS))
     parser.add_argument("--size", choices=SIZES, action="append")
     parser.add_argument("--lang", choices=LANGUAGES, action="append")
     parser.add_argument("--theme", choices=THEMES, action="append")
+    parser.add_argument("--guide", action="store_true", help="the pictures of the guides alone")
     given = parser.parse_args()
+    if given.guide:
+        asyncio.run(take(product(GUIDE, LANGUAGES, SIZES[:1], THEMES[:1]), _illustrate))
+        return
+    if given.folder is None:
+        parser.error("a folder, or --guide")
     given.folder.mkdir(parents=True, exist_ok=True)
     sizes, languages, themes = given.size or SIZES, given.lang or LANGUAGES, given.theme or THEMES
-    asyncio.run(take(product(given.screens or SCREENS, languages, sizes, themes), given.folder))
+    choices = product(given.screens or SCREENS, languages, sizes, themes)
+    asyncio.run(take(choices, partial(_write, folder=given.folder)))
 
 
 if __name__ == "__main__":
