@@ -127,8 +127,8 @@ def _status(run: Run, page: Page) -> Text:
     line = inline(texts("render.training.step", step=run.points[-1][0]), palette)
     if (epoch := run.epoch) is not None:
         total = run.settings.get("num_epochs", 0.0)
-        key = "render.training.epoch_of" if epoch <= total else "render.training.epoch"
-        line = Text.assemble(inline(texts(key, epoch=epoch, total=int(total)), palette), "   ", line)
+        key = "render.training.epoch_of" if epoch <= total < math.inf else "render.training.epoch"
+        line = Text.assemble(inline(texts(key, epoch=epoch, total=number(total)), palette), "   ", line)
     rate = inline(texts("render.training.rate", rate=f"{run.rate:.0f}"), palette, palette.dim)
     return flush(line, rate if run.rate else Text(), page.width)
 
