@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
+import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -24,14 +27,19 @@ def loaded(path: Path) -> ModuleType:
     return sys.modules[path.stem]
 
 
+screenshots_ = loaded(DOCS / "screenshots.py")
+loaded(HERE / "tour_features.py")
+learners = loaded(HERE / "tour_learner.py")
+
+
 @pytest.fixture(scope="session")
 def screenshots() -> ModuleType:
     """`docs/screenshots.py`: screens by name, and how to get there."""
-    return loaded(DOCS / "screenshots.py")
+    return screenshots_
 
 
 @pytest.fixture(scope="session")
-def kernels(screenshots) -> ModuleType:
+def kernels() -> ModuleType:
     """`recorded_kernels.py`: a kernel that is recorded, and one that plays what was."""
     return loaded(HERE / "recorded_kernels.py")
 
@@ -42,12 +50,6 @@ def pictures() -> ModuleType:
     return loaded(HERE / "pictures.py")
 
 
-@pytest.fixture(scope="session")
-def features() -> ModuleType:
-    """`features.py`: what the tour must show."""
-    return loaded(HERE / "features.py")
-
-
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch) -> Path:
     """A home of the test's own, and nothing from outside that changes how a screen looks."""
@@ -55,3 +57,49 @@ def home(tmp_path, monkeypatch) -> Path:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("D2L_TUTOR_HOME", str(tmp_path))
     return tmp_path
+
+
+class Guide:
+    """One kernel, and the loop that it talks on, for one station after the other."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.kernel = screenshots_.SharedKernel()
+
+    def visit(self, station, album: Path) -> None:
+        """Goes to a station, lets happen what happens there, and takes the last picture."""
+        place = screenshots_.Screen(station.lesson, station.step)
+
+        async def visit() -> None:
+            sitting = screenshots_.opened(place, self.kernel, station.size, station.language)
+            async with sitting as (app, pilot):
+                learner = learners.Learner(app, pilot, station, album)
+                await station.visit(learner)
+                learner.picture()
+
+        self.loop.run_until_complete(visit())
+
+    def close(self) -> None:
+        self.loop.run_until_complete(self.kernel.end())
+        self.loop.close()
+
+
+@pytest.fixture(scope="module")
+def guide() -> Iterator[Guide]:
+    guide = Guide()
+    yield guide
+    guide.close()
+
+
+@pytest.fixture
+def album(tmp_path) -> Path:
+    """Where the pictures go: the folder that `D2L_TOUR` names, else one that nobody keeps."""
+    folder = Path(os.environ.get("D2L_TOUR", tmp_path / "tour"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tour() -> list[ModuleType]:
+    """The files of the tour, all read, so that their stations have said what they show."""
+    return [loaded(path) for path in sorted(HERE.glob("test_tour_*.py"))]

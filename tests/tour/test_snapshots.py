@@ -1,8 +1,8 @@
 """Every screen as it looks, text and styles, compared with plain files: two languages, three sizes.
 
 The app is real; what the kernel says is played from `recordings/`, so that times, trained numbers and random
-images are the same everywhere. To renew all, run `RECORD=1 python -m pytest tests/tour/test_snapshots.py`
-and read the difference.
+images are the same everywhere. `RECORD=1 python -m pytest tests/tour/test_snapshots.py` writes the screens
+anew, `RECORD=kernel` the recordings, too; then read the difference.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def recording(name: str) -> Path:
 
 @pytest.fixture(scope="module", autouse=True)
 def recordings(screenshots, kernels):
-    """Where `RECORD` is set, what a real kernel says at each screen."""
-    if "RECORD" not in os.environ:
+    """What a real kernel says at each screen, where that is to be recorded."""
+    if os.environ.get("RECORD") != "kernel":
         return
 
     async def record() -> None:

@@ -1,0 +1,123 @@
+"""The tour, on a real kernel: editing, getting around, both languages, small and large screens."""
+
+from __future__ import annotations
+
+import pytest
+from tour_learner import Tour
+
+TOUR = Tour()
+RESHAPE = ("ndarray-reshape", "row-to-matrix")
+WRONG = "X = x.reshape((4, 3))"
+RIGHT = "X = x.reshape((3, 4))"
+
+
+@TOUR.station("ndarray-create", "count-to-eleven", "first start")
+async def first_start(learner):
+    learner.see("step 1 of 10", "Type your answer here, as Python. Enter runs it.", "No names yet")
+    learner.picture("en")
+    await learner.press("f8")
+    learner.see("创建数组", "回车")
+
+
+@TOUR.station(*RESHAPE, "indent", "brackets", "paste", "copy")
+async def editing(learner):
+    learner.send("for i in range(2):")
+    await learner.press("ctrl+j")
+    await learner.type("print(i + 10)")
+    learner.see("┊     print(i + 10)")
+    assert learner.app.prompt.matching_bracket_location == (1, 9)
+    await learner.press("f5")
+    learner.see("      10", "      11")
+    await learner.paste("a = 1\nb = 2\na + b + 30")
+    learner.see("      33")
+    copied = []
+    learner.app.copy_to_clipboard = copied.append
+    await learner.type("to_copy")
+    await learner.press("shift+home", "ctrl+x")
+    assert copied == ["to_copy"]
+
+
+@TOUR.station(*RESHAPE, "history")
+async def history(learner):
+    await learner.run("x.shape")
+    await learner.run("x.size")
+    await learner.press("up", "up")
+    assert learner.app.prompt.text == "x.shape"
+    await learner.press("ctrl+c", "ctrl+r")
+    await learner.type("siz")
+    learner.see("Which line of yours are you looking for?")
+    learner.picture("search")
+    await learner.press("enter")
+    assert learner.app.prompt.text == "x.size"
+
+
+@TOUR.station(*RESHAPE, "hint", "undo", "free play", "why", language="zh")
+async def wrong_and_right(learner):
+    await learner.run("x[:] = 0")
+    await learner.run(WRONG)
+    learner.see("✗")
+    await learner.press("f3")
+    learner.see("提示", "第 1 条")
+    learner.picture("hint")
+    await learner.press("f6")
+    learner.see("撤销")
+    await learner.run(RIGHT)
+    learner.see("✓", "数据留在原处")
+
+
+@TOUR.station(*RESHAPE, "solution", "reset")
+async def skip_and_reset(learner):
+    await learner.press("f4")
+    learner.see("the step's solution, run for you", RIGHT)
+    learner.picture("skipped")
+    await learner.press("ctrl+p")
+    await learner.type("begin this step")
+    await learner.press("enter")
+    learner.see("Begin this step anew?")
+    learner.picture("asked")
+    await learner.press("enter")
+    assert RIGHT not in learner.screen
+
+
+@TOUR.station(*RESHAPE, "outline", "palette", "keys", "themes", "language")
+async def around(learner):
+    await learner.press("f1")
+    learner.see("F3", "Ctrl+O", "✓")
+    learner.picture("keys")
+    await learner.press("escape", "ctrl+p")
+    await learner.type("colours")
+    learner.see("Colours: dark, light or none")
+    learner.picture("palette")
+    await learner.press("enter")
+    assert "light" in learner.app.theme
+    learner.picture("light")
+    await learner.press("f8")
+    learner.see("改变形状")
+    await learner.press("f8", "ctrl+o")
+    learner.see("steps", "Create an array")
+    learner.picture("outline")
+    await learner.press("slash")
+    await learner.type("concat")
+    await learner.press("enter")
+    assert learner.app.session.lesson.id == "ndarray-operations"
+
+
+@TOUR.station("ndarray-reshape", "matrix-to-tensor", "summary", "review")
+async def lesson_end(learner):
+    await learner.press("f3")
+    await learner.solve()
+    learner.see("Change a shape: what you did", "x.shape tells the sizes of the axes.")
+    learner.see("comes back")
+
+
+@TOUR.station("ndarray-operations", "matrix-product", "small", size="80x24")
+async def small(learner):
+    await learner.solve()
+    learner.see("(3, 3)")
+    await learner.press("f2")
+    learner.see("shapes")
+
+
+@pytest.mark.parametrize("station", TOUR, ids=lambda station: station.name)
+def test_getting_around(station, guide, album):
+    guide.visit(station, album)
