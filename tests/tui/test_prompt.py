@@ -6,6 +6,7 @@ import pytest
 
 from tutor.kernel import Completions
 from tutor.tui.keys import ACTIONS, BY_ID, Situation, _never, in_palette, on_key_line
+from tutor.tui.typed import type_again
 
 
 def test_enter_at_the_end_goes_on_with_what_is_incomplete_and_runs_what_is_complete(play, kernel):
@@ -64,6 +65,14 @@ def test_keys_that_arrive_in_one_go_mean_what_they_mean_in_their_order(play, ses
         await driver.until(lambda: kernel.executed[2:] == ["for i in y:\n    print(i)"])
         driver.send("\n")
         await driver.until(lambda: session.step.id == "minus-one")
+
+    play(scenario)
+
+
+def test_what_moves_and_deletes_keeps_its_place_among_characters_typed_in_one_go(play):
+    async def scenario(driver):
+        type_again(driver.app, "ab\x15cd\x1b[Dx\x01y")  # Ctrl+U, left, Ctrl+A
+        await driver.until(lambda: driver.app.prompt.text == "ycxd")
 
     play(scenario)
 

@@ -163,12 +163,22 @@ class Prompt(TextArea):
 
     async def _on_key(self, event: events.Key) -> None:
         """What a key of the registry means is settled here, behind the characters typed before it."""
-        handled = await self.tutor.press(event.key) or self._edit(event)
+        handled = (
+            await self.tutor.press(event.key) or self._edit(event) or await self._move_or_delete(event.key)
+        )
         if handled:
             event.stop()
             event.prevent_default()
         else:
             await super()._on_key(event)
+
+    async def _move_or_delete(self, key: str) -> bool:
+        """Does what the text area binds to a key; whether it binds anything. Textual would do so only when
+        the key has bubbled up to the screen, behind characters that were typed after it."""
+        found = self._bindings.key_to_bindings.get(key, [])
+        for binding in found:
+            await self.run_action(binding.action)
+        return bool(found)
 
     def _edit(self, event: events.Key) -> bool:
         """What keys do here that they do not do in every text area; whether this is one of them."""
