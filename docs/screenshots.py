@@ -215,15 +215,16 @@ def _illustrate(app: Tutor, choice: Choice) -> None:
     svg = _own_fonts(app.export_screenshot())
     subprocess.run(["rsvg-convert", "-b", FRAME, "-o", str(png)], input=svg.encode(), check=True)
     with Image.open(png) as picture:
-        _in_few_colours(picture.convert("RGB")).save(png, optimize=True)
+        _in_few_colours(picture.convert("RGB"), svg).save(png, optimize=True)
 
 
-def _in_few_colours(picture: Image.Image) -> Image.Image:
-    """The picture in its 255 commonest colours, unchanged: colours mean something."""
-    counted = picture.getcolors(picture.width * picture.height) or []
-    common = sorted(counted, reverse=True)[:255]
+def _in_few_colours(picture: Image.Image, svg: str) -> Image.Image:
+    """The picture in 256 colours: those that the SVG names, which mean something, and its commonest ones."""
+    named = [tuple(bytes.fromhex(digits)) for digits in sorted(set(re.findall(r"#([0-9a-f]{6})\b", svg)))]
+    counted = sorted(picture.getcolors(picture.width * picture.height) or [], reverse=True)
+    colours = dict.fromkeys([*named, *(colour for _, colour in counted)])
     palette = Image.new("P", (1, 1))
-    palette.putpalette([value for _, colour in common for value in colour])
+    palette.putpalette([value for colour in list(colours)[:256] for value in colour])
     return picture.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
