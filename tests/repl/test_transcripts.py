@@ -1,4 +1,4 @@
-"""Whole lessons as they read in a pipe, and a tour of all features, compared with recordings letter by letter.
+"""Lessons, and a tour of what there is, as they read in a pipe, compared with transcripts letter by letter.
 
 What is typed is taken from the transcript itself: the lines behind its prompts. To change or renew one,
 edit what stands behind the prompts, then run `RECORD=1 python -m pytest tests/repl/test_transcripts.py`
