@@ -16,7 +16,7 @@ async def first_start(learner):
     learner.see("step 1 of 10", "Type your answer here, as Python. Enter runs it.", "No names yet")
     learner.picture("en")
     await learner.press("f8")
-    learner.see("创建数组", "回车")
+    learner.see("创建数组", "F1 帮助", "换行")
 
 
 @TOUR.station(*RESHAPE, "indent", "brackets", "paste", "copy")
@@ -44,8 +44,8 @@ async def history(learner):
     await learner.press("up", "up")
     assert learner.app.prompt.text == "x.shape"
     await learner.press("ctrl+c", "ctrl+r")
-    await learner.type("siz")
     learner.see("Which line of yours are you looking for?")
+    await learner.type("siz")
     learner.picture("search")
     await learner.press("enter")
     assert learner.app.prompt.text == "x.size"
@@ -82,7 +82,7 @@ async def skip_and_reset(learner):
 @TOUR.station(*RESHAPE, "outline", "palette", "keys", "themes", "language")
 async def around(learner):
     await learner.press("f1")
-    learner.see("F3", "Ctrl+O", "✓")
+    learner.see("Ctrl+R", "Ctrl+O", "gives the next hint")
     learner.picture("keys")
     await learner.press("escape", "ctrl+p")
     await learner.type("colours")
@@ -97,7 +97,8 @@ async def around(learner):
     learner.see("steps", "Create an array")
     learner.picture("outline")
     await learner.press("slash")
-    await learner.type("concat")
+    await learner.type("stack")
+    learner.see("Stack two matrices")
     await learner.press("enter")
     assert learner.app.session.lesson.id == "ndarray-operations"
 
@@ -107,7 +108,9 @@ async def lesson_end(learner):
     await learner.press("f3")
     await learner.solve()
     learner.see("Change a shape: what you did", "x.shape tells the sizes of the axes.")
-    learner.see("comes back")
+    learner.see(
+        "8 right at once · 1 after a hint or a mistake", "One of these steps will come back for review"
+    )
 
 
 @TOUR.station("ndarray-operations", "matrix-product", "small", size="80x24")
