@@ -56,6 +56,15 @@ def test_a_loop_tells_its_learning_rate_the_truth_and_its_data_once(learner):
     assert not any(message.settings or message.truths or message.samples for message in later)
 
 
+def test_a_rate_that_the_loop_never_says_is_not_its_rate(learner):
+    heard = learner.cell(
+        "lr = 5\nfor _ in range(3):\n"
+        "    with autograd.record(): loss = ((nd.dot(features, w) + b).reshape((-1,)) - labels) ** 2\n"
+        "    loss.backward()\n    w[:] -= 0.01 * w.grad / 40"
+    )
+    assert "lr" not in dict(heard.of(Training)[0].settings)
+
+
 def test_a_network_of_one_layer_is_a_regression_too_and_its_trainer_knows_the_rate(learner):
     heard = learner.cell(
         "from mxnet import gluon\nnet = gluon.nn.Dense(1)\nnet.initialize()\n"

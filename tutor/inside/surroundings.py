@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from types import FrameType
+from types import FrameType, FunctionType
 from typing import Any, Final
 
 from engine import backend, gluon, nd
@@ -57,7 +57,7 @@ def look_around(variables: list[Any]) -> Surroundings:
                 local.setdefault(id(value), name)
     names = names_of(local)
     named = [(names.get(id(variable), ""), variable) for variable in variables]
-    return Surroundings(local, _settings(scopes), _truths(named, scopes), _samples(named, scopes))
+    return Surroundings(local, _settings(inner), _truths(named, scopes), _samples(named, scopes))
 
 
 def names_of(local: Mapping[int, str]) -> dict[int, str]:
@@ -79,10 +79,25 @@ def _functions() -> Iterator[Scope]:
         frame = frame.f_back
 
 
-def _settings(scopes: list[Scope]) -> tuple[tuple[str, float], ...]:
-    """The learning rate, by its name or a trainer's, and how many epochs there shall be."""
+def _mentioned() -> set[str]:
+    """The global names in the code that is running, up to the cell, and in the functions among them."""
+    names: set[str] = set()
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        names.update(frame.f_code.co_names)
+        if frame.f_code.co_name == "<module>":
+            break
+        frame = frame.f_back
+    functions = [value for name in names if type(value := learner().get(name)) is FunctionType]
+    return names.union(*(function.__code__.co_names for function in functions))
+
+
+def _settings(inner: list[Scope]) -> tuple[tuple[str, float], ...]:
+    """The learning rate, by its name or a trainer's, and how many epochs there shall be. A namespace's `lr`
+    is not the rate of a loop that never says `lr`."""
     found: dict[str, float] = {}
-    for scope in scopes:
+    mentioned = _mentioned()
+    for scope in (*inner, {name: value for name, value in learner().items() if name in mentioned}):
         for name, setting in _SETTINGS.items():
             value: Any = scope.get(name)
             if type(value) in (int, float):
