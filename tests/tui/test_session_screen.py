@@ -114,6 +114,17 @@ def test_the_graph_is_walked_and_folded(play, cell):
     play(scenario)
 
 
+def test_the_graph_of_one_lesson_does_not_stand_beside_the_next(play, session, cell):
+    async def scenario(driver):
+        await driver.run(cell.BACKWARD)
+        assert driver.app.board.tab == "graph"
+        driver.app.command(session.goto("rows-times-columns"))
+        await driver.until(lambda: driver.app.board.graph is None)
+        assert driver.app.board.tab == "variables"
+
+    play(scenario)
+
+
 def test_an_earlier_run_stays_as_a_ghost(play, cell):
     async def scenario(driver):
         await driver.run(cell.TRAIN)

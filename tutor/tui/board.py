@@ -37,6 +37,7 @@ class Board:
     """The side's content. `news`: tabs with something that the learner has not looked at;
     `visible`: whether the side stands on the screen."""
 
+    lesson: str = ""
     tab: str = "variables"
     visible: bool = True
     pinned: bool = False
@@ -101,6 +102,10 @@ class Board:
                 return self._follow()
             case StepOpened() if not event.again:
                 self.run, self.ghosts, self.error = None, [], None
+                if event.lesson != self.lesson:  # its names are gone, and what was drawn of them
+                    self.lesson, self.operation, self.graph, self.images = event.lesson, None, None, None
+                    if not self.pinned and self.tab != "help":
+                        self.tab = "variables"
                 self.news.clear()
                 return set(TABS)
         return set()
