@@ -56,9 +56,15 @@ def test_the_learners_figure_is_left_as_it_was(room):
     )
 
 
-@pytest.mark.parametrize("ask", ["from IPython import display\ndisplay", "import d2lzh as d2l\nd2l.display"])
+ASKED = (
+    "from IPython import display\ndisplay.set_matplotlib_formats('svg')",
+    "%config InlineBackend.figure_format = 'svg'",
+)
+
+
+@pytest.mark.parametrize("ask", ASKED)
 def test_vector_graphics_are_asked_for_in_vain(room, ask):
-    figure = room.cell(f"{ask}.set_matplotlib_formats('svg')\n{PLT}plt.plot([1, 2]);").last(Figure)
+    figure = room.cell(f"{ask}\n{PLT}plt.plot([1, 2]);").last(Figure)
     assert figure.mime == "image/png" and size(figure.data)
 
 
@@ -69,3 +75,21 @@ def test_an_empty_figure_is_none_and_a_loop_without_end_is_cut_off(room):
     )
     assert len(heard.of(Figure)) == MOST
     assert [notice.code for notice in heard.of(Notice)] == ["notice.figures_capped"]
+
+
+def test_several_axes_say_where_they_stand_in_the_picture(room):
+    figure = room.cell(
+        PLT + "_, both = plt.subplots(1, 2)\nfor axes in both: axes.imshow([[0, 1], [1, 0]])"
+    ).last(Figure)
+    (left, top, right, bottom), other = (axes.box for axes in figure.axes)
+    assert (left, top, bottom) == pytest.approx((0, 0, 1), abs=0.02) and other[2] == pytest.approx(
+        1, abs=0.02
+    )
+    assert right < other[0] and right - left == pytest.approx(other[2] - other[0], abs=0.02)
+
+
+def test_a_figure_of_a_kind_not_foreseen_is_shown_as_it_is(room):
+    figure = room.cell(
+        PLT + "axes = plt.figure().gca()\naxes.plot([1, 2])\naxes.get_legend = 1 / 3\nplt.show()"
+    ).last(Figure)
+    assert size(figure.data) and (figure.coarse, figure.axes) == ("", ())

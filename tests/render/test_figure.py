@@ -93,6 +93,24 @@ def test_numbers_stand_at_their_places(page):
     assert plain[-2].strip() == "epoch" and plain[-1] == "━━ train"
 
 
+def test_small_pictures_in_a_row_are_laid_out_in_rows(page):
+    row = Image.new("RGB", (900, 100), "white")
+    around = []
+    for place in range(9):
+        row.paste((28 * place, 0, 0), (100 * place, 0, 100 * place + 100, 100))
+        around.append(Axes(title=f"no {place}", box=(place / 9, 0.0, (place + 1) / 9, 1.0)))
+    figure = Figure(data=encoded(row), coarse=encoded(row), axes=tuple(around))
+    lines = picture(figure, page(63), rows=16)
+    assert [line.plain.split() for line in lines if "no" in line.plain] == [
+        ["no", "0", "no", "1", "no", "2", "no", "3"],
+        ["no", "4", "no", "5", "no", "6", "no", "7"],
+        ["no", "8"],
+    ]  # fmt: skip
+    assert len(lines) <= 24
+    assert lines[0].spans[0].style.color.name == "#000000"
+    assert len(picture(figure, page(63), rows=16, most=4)) < 8, "where they would not fit, as they are"
+
+
 def test_without_colours_a_figure_is_told(page):
     around = Axes(title="Loss", across="epoch", ticks_across=((0.1, "2"), (0.9, "10")))
     figure = Figure(data=png(60, 40), axes=(around,))

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -58,10 +59,32 @@ def show(figure: Any) -> None:
         if _count == MOST + 1:
             publish(Notice(code="notice.figures_capped", facts={"count": MOST}))
         return
-    words = tuple(map(_words, _drawn(figure)))
-    with _bare(figure):
-        coarse = _png(figure, figure.dpi, pad_inches=0) or ""
-    publish(Figure(data=data, text=repr(figure), coarse=coarse, axes=words))
+    publish(Figure(data=data, text=repr(figure), **_coarsely(figure)))
+
+
+def _coarsely(figure: Any) -> dict[str, Any]:
+    """The picture for coarse screens and its words; nothing for a figure of a kind not foreseen here."""
+    try:
+        words = tuple(map(_words, _drawn(figure)))
+        with _bare(figure):
+            coarse = _png(figure, figure.dpi, pad_inches=0)
+            boxes = _boxes(figure)
+    except Exception:  # matplotlib's artists are many, and libraries add their own
+        return {}
+    placed = (replace(each, box=box) for each, box in zip(words, boxes, strict=True))
+    return {"coarse": coarse or "", "axes": tuple(placed)}
+
+
+def _boxes(figure: Any) -> list[tuple[float, float, float, float]]:
+    """Where each pair of axes stands in the figure's picture, which reaches to the outermost of them."""
+    whole = figure.get_tightbbox()
+    boxes = []
+    for axes in _drawn(figure):
+        frame = axes.get_window_extent()
+        left, right = ((x / figure.dpi - whole.x0) / whole.width for x in (frame.x0, frame.x1))
+        top, bottom = ((whole.y1 - y / figure.dpi) / whole.height for y in (frame.y1, frame.y0))
+        boxes.append((max(0.0, left), max(0.0, top), min(1.0, right), min(1.0, bottom)))
+    return boxes
 
 
 def _png(figure: Any, dpi: float, **options: Any) -> str | None:

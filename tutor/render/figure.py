@@ -10,7 +10,7 @@ import base64
 import io
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -30,7 +30,14 @@ ROWS: Final = 20
 CELL: Final = (10, 20)
 """Width and height of a cell in pixels, where the terminal does not say."""
 
+Box: TypeAlias = tuple[float, float, float, float]
+WHOLE: Final[Box] = (0.0, 0.0, 1.0, 1.0)
+"""Left, top, right and bottom of all of a picture."""
+
 _NARROWEST: Final = 12
+_SEVERAL: Final = 3
+_SMALLEST: Final = 8
+_GAP: Final = 2
 _HALF: Final = "▀"
 _LINE: Final = "━━"
 
@@ -58,15 +65,24 @@ def fit(
 
 
 def picture(
-    figure: Figure, page: Page, *, rows: int = ROWS, cell: tuple[int, int] = CELL, path: str = ""
+    figure: Figure,
+    page: Page,
+    *,
+    rows: int = ROWS,
+    most: int = 0,
+    cell: tuple[int, int] = CELL,
+    path: str = "",
 ) -> Lines:
     """The figure in half blocks, not wider than the page; in words where it cannot be drawn.
 
-    `path` is the file that holds it, for the words.
+    Small pictures in a row may take `most` rows together, half as many again as `rows` unless it is given.
+    `path` is the file that holds the figure, for the words.
     """
     image = None if page.palette.grey is None else _image(figure.coarse or figure.data)
     if image is None:
         return described(figure, page, path)
+    if tiles := _tiles(figure, image.size, page, most or rows * 3 // 2, cell):
+        return tiles + _legend(figure.axes, page)
     framed = figure.axes[0] if figure.coarse and len(figure.axes) == 1 else None
     if page.width < _margin(framed) + _NARROWEST:
         framed = None
@@ -107,6 +123,39 @@ def described(figure: Figure, page: Page, path: str, *, folded: bool = True) -> 
                 said.append(texts(f"render.figure.{name}", ends=ends))
         said += [one_line(name) for name, _ in axes.legend]
         lines += wrap(Text("; ".join(said), page.palette.dim), page.width) if said else []
+    return lines
+
+
+# ── many small pictures ──
+
+
+def _tiles(figure: Figure, pixels: tuple[int, int], page: Page, most: int, cell: tuple[int, int]) -> Lines:
+    """Pictures that stand in one row, in as many rows as let them be seen; none where they are no such."""
+    width, height = pixels
+    boxes = [axes.box for axes in figure.axes]
+    sizes = [(round((box[2] - box[0]) * width), round((box[3] - box[1]) * height)) for box in boxes]
+    count, (wide, high) = len(sizes), sizes[0] if sizes else (0, 0)
+    alike = all(abs(w - wide) <= 2 and abs(h - high) <= 2 for w, h in sizes)
+    in_a_row = len({round(box[1], 2) for box in boxes}) == 1
+    if not (figure.coarse and count >= _SEVERAL and alike and in_a_row and wide and high):
+        return []
+    for across in range(2, count):
+        columns, down = fit((wide, high), (page.width + _GAP) // across - _GAP, most, cell)
+        if -(-count // across) * (down + 1) <= most and columns >= _SMALLEST:
+            break
+    else:
+        return []
+    background, palette = page.palette.colours["bg"], page.palette
+    lines: Lines = []
+    for first in range(0, count, across):
+        row = [
+            [
+                *_blocks(figure.coarse, columns, down, background, axes.box),
+                pad(Text(one_line(axes.title), palette.fg), columns),
+            ]
+            for axes in figure.axes[first : first + across]
+        ]
+        lines += beside(row, gap=_GAP)
     return lines
 
 
@@ -177,20 +226,22 @@ def _image(data: str) -> Image | None:
         return None
 
 
-def scaled(data: str, width: int, height: int, background: str) -> Image | None:
-    """The picture at a size in pixels, what shines through it in a colour."""
+def scaled(data: str, width: int, height: int, background: str, box: Box = WHOLE) -> Image | None:
+    """The picture, or what stands in a box of it, at a size in pixels; what shines through it in a colour."""
     from PIL import Image
 
     image = _image(data)
     if image is None:
         return None
     ground = Image.new("RGBA", image.size, background)
-    return Image.alpha_composite(ground, image).convert("RGB").resize((width, height), Image.Resampling.BOX)
+    shown = Image.alpha_composite(ground, image).convert("RGB")
+    left, top, right, bottom = (round(place * side) for place, side in zip(box, 2 * image.size, strict=True))
+    return shown.resize((width, height), Image.Resampling.BOX, (left, top, right, bottom))
 
 
-@lru_cache(maxsize=32)
-def _blocks(data: str, across: int, down: int, background: str) -> tuple[Text, ...]:
-    image = scaled(data, across, 2 * down, background)
+@lru_cache(maxsize=128)
+def _blocks(data: str, across: int, down: int, background: str, box: Box = WHOLE) -> tuple[Text, ...]:
+    image = scaled(data, across, 2 * down, background, box)
     if image is None:
         return ()
     pixels = image.tobytes()

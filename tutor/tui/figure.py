@@ -90,12 +90,12 @@ class Gallery:
 
     def on_screen(self, figure: Figure, page: Page, rows: int) -> Lines:
         """A figure on a page of its own."""
-        return self._drawn(figure, page, rows, 0)
+        return self._drawn(figure, page, max(1, rows - _WORDS), 0, most=rows)
 
-    def _drawn(self, figure: Figure, page: Page, rows: int, left: int) -> Lines:
+    def _drawn(self, figure: Figure, page: Page, rows: int, left: int, most: int = 0) -> Lines:
         drawn: Lines = []
         across, down = self._place(figure, page, rows)
-        lines = self._lines(figure, page, rows, (across, down))
+        lines = self._lines(figure, page, rows, most, (across, down))
         if self.protocol == "none":
             return at_edge(lines) if left else lines
         for row, line in enumerate(at_edge(lines) if left else lines):
@@ -105,7 +105,7 @@ class Gallery:
             drawn.append(part)
         return drawn
 
-    def _lines(self, figure: Figure, page: Page, rows: int, place: tuple[int, int]) -> Lines:
+    def _lines(self, figure: Figure, page: Page, rows: int, most: int, place: tuple[int, int]) -> Lines:
         protocol = self.protocol if all(place) else "none"
         if protocol == "none":
             return blocks.described(figure, page, self._path(figure))
@@ -113,7 +113,7 @@ class Gallery:
             return kitty_cells(self._number(figure.data, *place), *place)
         if protocol == "sixel":
             return blocks.bare(figure, *place, page)
-        return blocks.picture(figure, page, rows=rows, cell=self._cell)
+        return blocks.picture(figure, page, rows=rows, most=most, cell=self._cell)
 
     @property
     def protocol(self) -> str:
@@ -217,5 +217,5 @@ class FigureView(Painted):
         if self._said is not None:
             code, facts = self._said
             said = [cut(inline(page.texts(code, **facts), page.palette), page.width), Text()]
-        rows = max(1, self.content_size.height - len(said) - _WORDS)
+        rows = self.content_size.height - len(said)
         return said + self.tutor.gallery.on_screen(figure, page, rows)
