@@ -9,10 +9,18 @@ from rich.text import Text
 from tutor.render.markup import inline
 
 if TYPE_CHECKING:
+    from tutor.session import Session
     from tutor.tui.app import Tutor
 
 
 _HERE: Final = "\0"
+
+
+def goes_to(session: Session) -> str:
+    """What Enter goes on to behind an accepted step: "step" or "lesson"; in a review "review" or "home"."""
+    if session.reviewing:
+        return "home" if session.review_ends else "review"
+    return "step" if session.index + 1 < len(session.lesson.steps) else "lesson"
 
 
 def ghost(tutor: Tutor) -> Text:
@@ -33,10 +41,7 @@ def ghost(tutor: Tutor) -> Text:
         following = session.following
         if following is None:
             return inline(texts("tui.ghost.end", key=tutor.key("outline")), palette, palette.dim)
-        kind = "step" if session.index + 1 < len(session.lesson.steps) else "lesson"
-        if session.reviewing:
-            kind = "home" if session.review_ends else "review"
-        before, _, after = texts(f"tui.ghost.next_{kind}", title=_HERE).partition(_HERE)
+        before, _, after = texts(f"tui.ghost.next_{goes_to(session)}", title=_HERE).partition(_HERE)
         line = Text().append(tutor.key("next"), palette.next + palette.bold)
         line.append(f"  {before}", palette.dim).append(following.title, palette.fg)
         return line.append(after, palette.dim)
