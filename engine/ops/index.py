@@ -6,6 +6,7 @@ from engine import hooks
 from engine.base import MXNetError, error
 from engine.indexing import is_everything, raw_key
 from engine.ndarray import NDArray
+from engine.ops import explain
 from engine.ops.dispatch import NO_INPLACE, apply, op, refuse_write_to_tape
 from engine.ops.op import registry
 from engine.tape import live, mode
@@ -70,12 +71,25 @@ def _write(self, key, value):
         raw = raw.reshape(())  # x[0] = y[0]: a place without axes takes only what has none
     if not (raw is None or hasattr(raw, "dtype") or isinstance(raw, (int, float, list, tuple))):
         raise TypeError(f"the elements of an NDArray are numbers; a {type(value).__name__} is none")
+    place = raw_key(self, key)
     try:
-        self._raw[raw_key(self, key)] = raw
+        self._raw[place] = raw
     except IndexError as problem:
         raise error("index", (self.shape,), str(problem), kind=IndexError) from None
+    except ValueError as problem:
+        raise _does_not_fill(self._raw[place].shape, raw, problem) from None
     if hooks.on_op is not None:
         hooks.on_op("setitem", (self,), {"key": key}, self)
+
+
+def _does_not_fill(room, value, problem):
+    """The error for a value that does not have the shape of the places it should fill."""
+    if not hasattr(value, "shape"):
+        return problem
+    clash = explain.broadcast("setitem", (room, value.shape))
+    reason = "the value does not have the shape of the places that it should fill"
+    axes = clash.axes if clash is not None else ()
+    return error("setitem", (room, value.shape), reason, axes, kind=ValueError)
 
 
 NDArray.__getitem__ = _read

@@ -311,3 +311,21 @@ def test_images_come_as_pixels(learner):
     assert (first.height, first.width, first.label, first.prediction) == (1, 2, "shirt", "coat")
     assert base64.b64decode(first.pixels) == bytes([0, 255])
     assert base64.b64decode(second.pixels) == bytes([128]) and second.prediction == ""
+
+
+# ── errors in the learner's own names ──
+
+
+@pytest.mark.parametrize(
+    ("code", "names", "fits"),
+    [
+        ("A += v", ["A", "v"], ["v.reshape((3, 1))"]),
+        ("nd.dot(A * 2, A)", ["A * 2", "A"], ["dot(A * 2, A.T)", "dot((A * 2).T, A)"]),
+        ("nd.dot(A, C.T)", ["A", "C.T"], ["dot(A, C)"]),
+        ("A[1:3] = nd.ones((3, 3))", ["A[1:3]", ""], []),
+    ],
+)
+def test_what_would_fit_is_code_in_the_learners_names(learner, code, names, fits):
+    learner.cell("A, v, C = nd.ones((3, 4)), nd.ones(3), nd.ones((4, 2))")
+    facts = learner.cell(code).last(Error).facts
+    assert (facts["names"], facts["fits"]) == (names, fits)

@@ -126,3 +126,10 @@ def test_an_error_with_a_message_of_its_own_is_left_to_it(page) -> None:
 def test_a_missing_library_of_the_book_comes_with_the_line_that_installs_it(missing, words, page):
     event = Error(name="ModuleNotFoundError", message=f"No module named {missing!r}")
     assert python_words(event, page(69).texts) == words
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_writing_into_a_recorded_array_is_explained(language: str, page) -> None:
+    message = "Inplace operations (+=, -=, x[:]=, etc) are not supported when recording"
+    said = engine_words(Error(name="MXNetError", message=message), page(69, language=language).texts)
+    assert said is not None and "backward" in said

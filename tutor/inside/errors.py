@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import traceback
 import types
@@ -20,6 +21,9 @@ MAX_TRACEBACK = 20_000
 MAX_MESSAGE = 2_000
 MAX_NAME = 24
 """Longer expressions are no names."""
+
+_PRIMARY = re.compile(r"[\w.]+(?:\[[^][]*\]|\([^()]*\))?")
+"""What `.T` may follow without brackets around it."""
 
 
 def describe(error: BaseException) -> Error:
@@ -121,6 +125,8 @@ def _facts(
     if getattr(error, "op", None) is None or not isinstance(shapes, tuple):
         return {}, ()
     texts = operand_texts(places[-1][1].text) if places else []
+    if getattr(error, "op", "") == "setitem":  # the place is all that Python points at: `X[1:3]`
+        texts = [places[-1][1].text] if places else []
     values = [_array_named(text, places[-1][0]) for text in texts]
     names, operands = [], []
     for position, shape in enumerate(shapes):
@@ -136,7 +142,7 @@ def _facts(
         "shapes": [list(shape) for shape in shapes],
         "names": names,
         "axes": axes,
-        "fits": [_in_names(code, names) for code in getattr(error, "fits", ())],
+        "fits": _fitting(getattr(error, "fits", ()), names),
         "reason": getattr(error, "reason", ""),
     }
     return facts, tuple(operands)
@@ -165,11 +171,36 @@ def _array_named(text: str, frame: types.FrameType) -> Any:
     return value if is_array(value) else None
 
 
+def _fitting(codes: Sequence[str], names: Sequence[str]) -> list[str]:
+    """What the engine says would fit, in the learner's names; only what is code, not a description."""
+    written = [_in_names(code, names) for code in codes]
+    return [code for code in written if _is_expression(code)]
+
+
+def _is_expression(code: str) -> bool:
+    try:
+        ast.parse(code, mode="eval")
+    except SyntaxError:
+        return False
+    return True
+
+
 def _in_names(code: str, names: Sequence[str]) -> str:
     """Code in the operation's parameter names, rewritten in the learner's names.
 
     >>> _in_names("dot(lhs, rhs.T)", ["A", "B"])
     'dot(A, B.T)'
+    >>> _in_names("dot(lhs.T, rhs.T)", ["A * 2", "B.T"])
+    'dot((A * 2).T, B)'
     """
     given = dict(zip(("lhs", "rhs"), names, strict=False)) | ({"data": names[0]} if names else {})
-    return re.sub(r"\b(lhs|rhs|data)\b", lambda match: given.get(match[0]) or match[0], code)
+
+    def written(match: re.Match[str]) -> str:
+        name = given.get(match[1])
+        if not name:
+            return match[0]
+        if match[2] == ".T" and name.endswith(".T"):
+            return name.removesuffix(".T")
+        return (f"({name})" if match[2] and not _PRIMARY.fullmatch(name) else name) + match[2]
+
+    return re.sub(r"\b(lhs|rhs|data)\b(\.T\b|\.|)", written, code)

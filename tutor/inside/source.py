@@ -50,18 +50,26 @@ def _characters(line: str, columns: int) -> int:
 
 
 def operand_texts(expression: str) -> list[str]:
-    """The source of an expression's operands: the values in `a + b`, `f(a, b)`, `a.f(b)` or `a[i]`.
+    """The source of the operands: the values in `a + b`, `a += b`, `f(a, b)`, `a.f(b)`, `a[i]` or `a[i] = b`.
 
     A function's name is no operand; a method's object is the first.
 
     >>> operand_texts("nd.dot(A, B.T)"), operand_texts("x.reshape((3, 4))"), operand_texts("A + 2 * B")
     (['A', 'B.T'], ['x', '(3, 4)'], ['A', '2 * B'])
+    >>> operand_texts("A += v"), operand_texts("X[1:3] = v")
+    (['A', 'v'], ['X[1:3]', 'v'])
     """
     try:
-        node = ast.parse(textwrap.dedent(expression), mode="eval").body
-    except SyntaxError:
+        statement = ast.parse(textwrap.dedent(expression)).body[0]
+    except (SyntaxError, IndexError):
         return []
+    node = statement.value if isinstance(statement, ast.Expr) else statement
+    parts: list[ast.expr]
     match node:
+        case ast.AugAssign(target=target, value=value):
+            parts = [target, value]
+        case ast.Assign(targets=[ast.Subscript() as target], value=value):
+            parts = [target, value]
         case ast.BinOp(left=left, right=right):
             parts = [left, right]
         case ast.Compare(left=left, comparators=[right]):

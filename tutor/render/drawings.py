@@ -119,12 +119,13 @@ def _part_along(axis: int, ends: Sequence[int]) -> Part:
 def _reduced(event: Operation, page: Page) -> Lines:
     """The numbers along the axis that goes, lit, and the one number that they become."""
     source, result, axis = event.inputs[0], _result(event), kinds.axis_of(event)
-    if axis is None or axis >= len(source.array.shape):
-        return _pictures([source, result], page)
 
     def first(index: Index) -> int | None:
         return FILLED if not any(index) else None
 
+    if axis is None:  # all of them go into one number, unless several axes are named
+        whole = result.array.shape in ((), (1,))
+        return _pictures([source, result], page, [lambda _: 0, first] if whole else ())
     return _pictures([source, result], page, [along(axis), first])
 
 

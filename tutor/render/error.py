@@ -25,6 +25,7 @@ from tutor.render.width import HARD_BLANK, beside, cut, flush, fold, one_line, p
 _GAPS = (7, 3)
 _LONGEST = 8
 _NARROW = 20
+_CLASHES = {"dot": "dot", "setitem": "setitem"}
 _PLACEHOLDER = re.compile(r"\b(?:lhs|rhs|data)\b")  # an operand that has no name in the learner's code
 
 
@@ -97,7 +98,7 @@ def _clash(event: Error) -> tuple[str, dict[str, object]]:
     (left, i), (right, j) = pairs[:2]
     op = str(event.facts.get("op", ""))
     broadcasts = kinds.sign_of(op) and op not in ("dot", "batch_dot")
-    code = "broadcast" if broadcasts else "concat" if op in kinds.JOINS else "dot" if op == "dot" else "axes"
+    code = "broadcast" if broadcasts else "concat" if op in kinds.JOINS else _CLASHES.get(op, "axes")
     sizes = {"first": f"{{{i % 4}:{left[i]}}}", "second": f"{{{j % 4}:{right[j]}}}"}
     return code, {"op": op, **sizes, "axis": f"{{{i % 4}:{i}}}"}
 

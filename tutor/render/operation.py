@@ -76,7 +76,11 @@ def _what(event: Operation) -> tuple[str, dict[str, object]]:
         return "reduced", {"axis": axis, "count": first[axis]}
     if event.op in kinds.WRITES:
         return "written", {}
-    if len({operand.array.shape for operand in event.inputs}) > 1:
+    if event.op == "pick":
+        return "picked", {}
+    if event.op == "softmax" and axis in (None, len(first) - 1):
+        return "normed", {}
+    if kinds.sign_of(event.op) and len({operand.array.shape for operand in event.inputs}) > 1:
         return "spread", {"shape": event.output.array.shape}
     if before == after and event.op not in kinds.RESHAPES | kinds.TURNS:
         return "elementwise", {}

@@ -20,11 +20,16 @@ def lit_by(key: str, shape: Sequence[int]) -> Lit | None:
     (None, 0, 0)
     >>> lit_by("(slice(None, None, None), -1)", (3, 4))((2, 3))
     1
+    >>> [lit_by("array([0, 2])", (3, 4))((row, 1)) for row in range(3)]
+    [0, None, 0]
     """
     items = _read(key, len(shape))
     if items is None:
         return None
-    taken = [range(size)[item] for item, size in zip(items, shape, strict=True)]
+    taken = [
+        range(size)[item] if isinstance(item, slice) else {place % size for place in item if size}
+        for item, size in zip(items, shape, strict=True)
+    ]
     narrowed = [axis for axis, (held, size) in enumerate(zip(taken, shape, strict=True)) if len(held) < size]
     tint = narrowed[0] if narrowed else 0
 
@@ -35,8 +40,8 @@ def lit_by(key: str, shape: Sequence[int]) -> Lit | None:
     return lit
 
 
-def _read(key: str, axes: int) -> list[slice] | None:
-    """The key as one slice an axis, or None."""
+def _read(key: str, axes: int) -> list[slice | list[int]] | None:
+    """The key as one slice or list of places an axis, or None."""
     try:
         tree = ast.parse(f"_[{key}]", mode="eval").body
         inner = tree.slice if isinstance(tree, ast.Subscript) else tree
@@ -47,21 +52,35 @@ def _read(key: str, axes: int) -> list[slice] | None:
     if None in items:
         at = items.index(None)
         items[at : at + 1] = [slice(None)] * max(0, axes - len(items) + 1)
-    slices = [item for item in items if item is not None]
-    return slices + [slice(None)] * (axes - len(slices)) if len(slices) == len(items) <= axes else None
+    known = [item for item in items if item is not None]
+    listed = sum(isinstance(item, list) for item in known)
+    if (
+        listed > 1 or len(known) < len(items) or len(known) > axes
+    ):  # two lists name pairs, not rows and columns
+        return None
+    return known + [slice(None)] * (axes - len(known))
 
 
-def _slice(part: ast.expr) -> slice | None:
-    """One item of a key as a slice, None for `...`; raises ValueError for anything else."""
+def _slice(part: ast.expr) -> slice | list[int] | None:
+    """One item of a key as a slice or a list of places, None for `...`; ValueError for anything else."""
     if isinstance(part, ast.Slice):
         return slice(*(None if end is None else _number(end) for end in (part.lower, part.upper, part.step)))
     if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == "slice":
         return slice(*map(_number, part.args))
     if isinstance(part, ast.Name) and part.id == "Ellipsis":
         return None
+    if (
+        isinstance(part, ast.Call)
+        and isinstance(part.func, ast.Name)
+        and part.func.id == "array"
+        and part.args
+    ):
+        part = part.args[0]
     value = ast.literal_eval(part)
     if value is Ellipsis:
         return None
+    if isinstance(value, list) and all(isinstance(place, int) for place in value):
+        return value
     if not isinstance(value, int):
         raise ValueError(part)
     return slice(value, value + 1 or None)

@@ -31,11 +31,22 @@ def spread(event: Operation, sign: str, page: Page) -> Lines:
     arrays = [operand.array for operand in event.inputs]
     if not all(map(_drawable, (result, *arrays))) or not all(_stretches(a, result.shape) for a in arrays):
         return []
-    left, right = (_operand(operand.array, operand.name, result.shape, page) for operand in event.inputs)
-    total = _operand(result, event.output.name, result.shape, page)
-    lines = beside([left, _sign(sign, page), right, _sign("=", page), total], gap=2)
-    if widest(lines) > page.width:
-        return []
+    for roomy, gap in ((True, 2), (False, 2), (False, 1)):
+        left, right, total = (
+            _operand(operand.array, operand.name, result.shape, page, roomy)
+            for operand in (*event.inputs, event.output)
+        )
+        lines = beside([left, _sign(sign, page), right, _sign("=", page), total], gap=gap)
+        if widest(lines) <= page.width:
+            break
+    else:
+        lines = [
+            *beside([left, _sign(sign, page), right], gap=2),
+            Text(),
+            *beside([_sign("=", page), total], 2),
+        ]
+        if widest(lines) > page.width:
+            return []
     note = Text().append(f"{_COPY}  ", page.palette.dim)
     note.append(page.texts("render.operation.copies"), page.palette.dim)
     return [*lines, Text(), *wrap(note, page.width)]
@@ -62,7 +73,7 @@ def _sign(sign: str, page: Page) -> Lines:
     return [Text(), Text(), Text(sign, page.palette.dim)]
 
 
-def _operand(array: Array, name: str, whole: tuple[int, ...], page: Page) -> Lines:
+def _operand(array: Array, name: str, whole: tuple[int, ...], page: Page, roomy: bool) -> Lines:
     """One operand in the result's shape: name, cells, and the axes that were stretched."""
     palette = page.palette
     own = (1,) * (len(whole) - len(array.shape)) + array.shape
@@ -80,7 +91,7 @@ def _operand(array: Array, name: str, whole: tuple[int, ...], page: Page) -> Lin
         [texts[row * own_columns + column] if stored(row, column) else _COPY for column in range(columns)]
         for row in range(rows)
     ]
-    block = grid(cells, palette, sizes=("", ""), axes=(0, 1), look=look, roomy=True, inset=0)
+    block = grid(cells, palette, sizes=("", ""), axes=(0, 1), look=look, roomy=roomy, inset=0)
     stretched = [axis for axis, (mine, size) in enumerate(zip(own, whole, strict=True)) if mine < size]
     lines = [Text().append(one_line(name), palette.strong), *block]
     for axis in stretched:
