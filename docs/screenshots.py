@@ -219,12 +219,11 @@ def _illustrate(app: Tutor, choice: Choice) -> None:
 
 
 def _in_few_colours(picture: Image.Image, svg: str) -> Image.Image:
-    """The picture in 256 colours: those that the SVG names, which mean something, and its commonest ones."""
-    named = [tuple(bytes.fromhex(digits)) for digits in sorted(set(re.findall(r"#([0-9a-f]{6})\b", svg)))]
-    counted = sorted(picture.getcolors(picture.width * picture.height) or [], reverse=True)
-    colours = dict.fromkeys([*named, *(colour for _, colour in counted)])
+    """The picture in 256 colours: those that the SVG names, which mean something, and some between."""
+    named = [*bytes.fromhex("".join(sorted(set(re.findall(r"#([0-9a-f]{6})\b", svg)))))]
+    between = picture.quantize(256 - len(named) // 3, Image.Quantize.MEDIANCUT).getpalette() or []
     palette = Image.new("P", (1, 1))
-    palette.putpalette([value for colour in list(colours)[:256] for value in colour])
+    palette.putpalette([*named, *between])
     return picture.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
