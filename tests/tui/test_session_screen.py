@@ -287,6 +287,15 @@ def test_the_outline_filters_and_goes_anywhere(play, session):
     play(scenario)
 
 
+def test_what_is_typed_right_behind_the_filters_key_is_typed_into_the_filter(play):
+    async def scenario(driver):
+        await driver.press("ctrl+o")
+        driver.send("/product")
+        await driver.until(lambda: driver.app.query_one("#outline-filter").value == "product")
+
+    play(scenario)
+
+
 def test_a_reset_asks_first(play, session, cell):
     async def scenario(driver):
         await driver.run(cell.RIGHT)

@@ -9,7 +9,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.events import Click
+from textual.events import Click, Key
 from textual.widgets import Input
 
 from tutor.render import outline as render
@@ -72,6 +72,7 @@ class OutlineView(Vertical):
         self._all = self.content = Outline(())
         self.chosen: Place | None = None
         self.folded: set[Place] = set()
+        self._filtering = False
 
     def compose(self) -> ComposeResult:
         yield Heading()
@@ -93,13 +94,24 @@ class OutlineView(Vertical):
         """Shows the course as it is now, the open step chosen and its lesson alone unfolded."""
         session = self._tutor.session
         self._all = self.content = session.outline()
-        self._filter.value = ""
+        self._filter.value, self._filtering = "", False
         self._filter.placeholder = session.texts("tui.outline.filter")
         here = session.lesson.id
         self.folded = {(lesson.id, "") for lesson in self._all.lessons if lesson.id != here}
         self.chosen = (here, session.step.id)
         self.query_one("#outline-scroll").focus()
         self.call_after_refresh(self._draw)
+
+    async def _on_key(self, event: Key) -> None:
+        """Characters on their way while the focus moves to the filter are typed there, none of them lost."""
+        if not event.is_printable:
+            return
+        if self._filtering:
+            self._filter.insert_text_at_cursor(event.character or "")
+        elif not await self._tutor.press(event.key):
+            return
+        event.stop()
+        event.prevent_default()
 
     def walk(self, step: int) -> None:
         """Moves the choice."""
@@ -138,10 +150,12 @@ class OutlineView(Vertical):
 
     def filter(self) -> None:
         """Puts the cursor into the filter."""
+        self._filtering = True
         self._filter.focus()
 
     def stop_filtering(self) -> bool:
         """Ends the filter; False if there was none."""
+        self._filtering = False
         if not (self._filter.has_focus or self._filter.value):
             return False
         self._filter.value = ""
