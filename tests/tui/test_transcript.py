@@ -72,6 +72,7 @@ def test_a_lesson_ends_with_what_was_learnt(play, session, cell):
         assert "A row becomes a matrix" in driver.screen
         assert "1 mistake" in driver.screen
         assert "Enter  next lesson: Rows times columns" in driver.screen
+        assert "Enter next lesson" in driver.screen.splitlines()[-1]
 
     play(scenario, size=(120, 50))
 

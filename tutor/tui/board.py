@@ -102,10 +102,12 @@ class Board:
                 return self._follow()
             case StepOpened() if not event.again:
                 self.run, self.ghosts, self.error = None, [], None
+                gone = {"training"}
                 if event.lesson != self.lesson:  # its names are gone, and what was drawn of them
                     self.lesson, self.operation, self.graph, self.images = event.lesson, None, None, None
-                    if not self.pinned and self.tab != "help":
-                        self.tab = "variables"
+                    gone |= {"shapes", "graph"}
+                if self.tab in gone and not self.pinned:
+                    self.tab = "variables"
                 self.news.clear()
                 return set(TABS)
         return set()
