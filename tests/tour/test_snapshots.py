@@ -58,7 +58,7 @@ def test_a_screen_looks_as_before(name, language, size, screenshots, kernels, pi
         kernel = kernels.load(recording(name))
         async with screenshots.opened(screenshots.SCREENS[name], kernel, size, language) as (app, pilot):
             pictures.still(app)
-            await screenshots.at_rest(app, pilot)
+            await pilot.pause()
             return pictures.drawn(app) + "\n"
 
     seen = asyncio.run(take())
