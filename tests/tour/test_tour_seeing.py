@@ -17,6 +17,10 @@ for epoch in range({epochs}):
 FIGURE = """\
 import matplotlib.pyplot as plt
 plt.scatter([1, 2, 3], [4, 8, 2]); plt.title('Three dots'); plt.show()"""
+BY_HAND = """\
+with autograd.record():
+    l = squared_loss(linreg(features[:10], w, b), labels[:10])
+l.backward()"""
 NETWORK = """\
 from mxnet import autograd
 from mxnet.gluon import nn
@@ -91,10 +95,13 @@ async def gradients(learner):
 
 @TOUR.station("linreg-scratch", "train", "graph of a loop", "graph of a network")
 async def networks(learner):
-    await learner.paste(TRAINING.format(epochs=1, rate=0.03))
-    await learner.run("l.backward")
-    await learner.paste(NETWORK)
+    await learner.paste(BY_HAND)
     learner.see("operations were recorded")
+    await learner.press("f2")
+    learner.see("dot", "rule of")
+    learner.picture("loop")
+    await learner.press("escape")
+    await learner.paste(NETWORK)
     await learner.press("f2")
     learner.see("sum", "FullyConnected", "rule of")
 
