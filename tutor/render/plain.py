@@ -87,7 +87,7 @@ def engine_words(event: Error, texts: Texts) -> str | None:
     for code, pattern in _ENGINE.items():
         if found := re.search(pattern, reason):
             sentence = texts(f"render.error.{code}", **_facts(found))
-            return f"{op}: {sentence}" if op else sentence
+            return texts("render.error.named", op=op, reason=sentence) if op else sentence
     return None
 
 
