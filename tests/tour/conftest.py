@@ -6,7 +6,7 @@ import asyncio
 import importlib.util
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -30,12 +30,6 @@ def loaded(path: Path) -> ModuleType:
 screenshots_ = loaded(DOCS / "screenshots.py")
 loaded(HERE / "tour_features.py")
 learners = loaded(HERE / "tour_learner.py")
-
-
-@pytest.fixture(scope="session")
-def screenshots() -> ModuleType:
-    """`docs/screenshots.py`: screens by name, and how to get there."""
-    return screenshots_
 
 
 @pytest.fixture(scope="session")
@@ -82,6 +76,33 @@ class Guide:
     def close(self) -> None:
         self.loop.run_until_complete(self.kernel.end())
         self.loop.close()
+
+
+@pytest.fixture(scope="session")
+def recording() -> Callable[[str], Path]:
+    """The file with what the kernel says at a screen."""
+    return lambda name: HERE / "recordings" / f"{name}.json"
+
+
+@pytest.fixture
+def taken(recording, kernels, pictures) -> Callable[[str, str, str], tuple[str, str]]:
+    """A screen as it looks now, and its snapshot, which is written anew where `RECORD` is set."""
+
+    def taken(name: str, language: str, size: str) -> tuple[str, str]:
+        async def take() -> str:
+            screen, kernel = screenshots_.SCREENS[name], kernels.load(recording(name))
+            async with screenshots_.opened(screen, kernel, size, language) as (app, pilot):
+                pictures.still(app)
+                await pilot.pause()
+                return pictures.drawn(app) + "\n"
+
+        seen = asyncio.run(take())
+        snapshot = HERE / "snapshots" / f"{name}-{language}-{size}.txt"
+        if "RECORD" in os.environ:
+            snapshot.write_text(seen, "utf-8")
+        return seen, snapshot.read_text("utf-8")
+
+    return taken
 
 
 @pytest.fixture(scope="module")
