@@ -101,7 +101,7 @@ def test_a_key_lights_what_it_takes(key: str, lit: set[tuple[int, int]]) -> None
 
 
 @pytest.mark.parametrize("key", ["<NDArray 2 @cpu(0)>", "array([0.5, 1.5])", "None", "1, 2, 3", "", "'a'"])
-def test_a_key_that_is_no_slice_lights_nothing(key: str) -> None:
+def test_a_key_that_cannot_be_told_lights_nothing(key: str) -> None:
     assert lit_by(key, (3, 2)) is None
 
 
