@@ -40,7 +40,7 @@ def _beta_vjp(F, g, axis):
 
 _RULES = (
     "(γ × g - its mean - â × mean(γ × g × â)) / σ",
-    "g × â, summed over all axes but one",
+    "g × normal a, summed over all axes but one",
     "g, summed over all axes but one",
 )
 
