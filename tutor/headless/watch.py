@@ -16,6 +16,9 @@ from tutor.lesson import LessonError, UnknownLesson, locate
 PAUSE: Final = 0.3
 """Seconds between two looks at the files."""
 
+State = dict[Path, tuple[int, int]]
+"""Time and size of each file that is watched."""
+
 
 def watch_command(target: str, language: str | None) -> int:
     """Check what `target` names, a lesson or a folder, and what is saved of it, until Ctrl+C."""
@@ -33,9 +36,10 @@ def watch_command(target: str, language: str | None) -> int:
         folder = course.folder
     languages = [language] if language else languages_of(folder)
     print(f"{folder}: save a lesson to see its report; Ctrl+C ends", flush=True)
+    before = _state(folder)  # before the first report: what is saved while that runs counts, too
     if lesson is not None:
         _report(folder / f"{lesson}.yaml", languages)
-    for name in _saved(folder, lesson):
+    for name in _saved(folder, lesson, before):
         _report(folder / name, languages)
     return 0
 
@@ -51,9 +55,8 @@ def _report(path: Path, languages: list[str]) -> None:
     print(summary(reports), flush=True)
 
 
-def _saved(folder: Path, lesson: str | None) -> Iterator[str]:
+def _saved(folder: Path, lesson: str | None, before: State) -> Iterator[str]:
     """The names of lessons' files, each time that one or its translation has changed. Does not end."""
-    before = _state(folder)
     while True:
         time.sleep(PAUSE)
         now = _state(folder)
@@ -62,9 +65,9 @@ def _saved(folder: Path, lesson: str | None) -> Iterator[str]:
         yield from sorted(name for name in changed if lesson is None or Path(name).stem == lesson)
 
 
-def _state(folder: Path) -> dict[Path, tuple[int, int]]:
-    """Time and size of each lesson's file and each of its translations."""
-    state = {}
+def _state(folder: Path) -> State:
+    """The lessons' files and their translations, as they are now."""
+    state: State = {}
     for path in (*folder.glob("*.yaml"), *folder.glob("*/*.yaml")):
         try:
             status = path.stat()
