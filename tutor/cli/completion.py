@@ -86,19 +86,28 @@ def _lessons() -> str:
     return f"{names} | sed 's|.*/||; s|[.]yaml$||' | grep -vxE '{left_out}'"
 
 
+def _command_names() -> str:
+    """All commands, as a pattern of bash or zsh."""
+    return "|".join(word.name for word in _words()[1:])
+
+
+def _and_lessons(command: str) -> str:
+    """What a case of bash or zsh adds where the names of lessons fit; "" is the program without a command."""
+    return "; lessons=1" if command in ("", *LESSONS_FOR) else ""
+
+
 def _bash() -> str:
     cases = "\n".join(
         f"    {word.name or '_'}) words={shlex.quote(' '.join((*word.options, *word.words)))}"
-        f"{'; lessons=1' if word.name in ('', *LESSONS_FOR) else ''} ;;"
+        f"{_and_lessons(word.name)} ;;"
         for word in _words()
     )
-    names = "|".join(word.name for word in _words()[1:])
     return f"""\
 # bash completion of d2l-tutor; in ~/.bashrc: eval "$(d2l-tutor completion bash)"
 _d2l_tutor() {{
   local current=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD-1]}} command=_ word words lessons=
   for word in "${{COMP_WORDS[@]:1:COMP_CWORD-1}}"; do
-    case $word in {names}) command=$word; break ;; esac
+    case $word in {_command_names()}) command=$word; break ;; esac
   done
   case $command in
 {cases}
@@ -113,10 +122,9 @@ complete -o filenames -F _d2l_tutor d2l-tutor"""
 def _zsh() -> str:
     cases = "\n".join(
         f"    {word.name or '_'}) found=({' '.join(map(shlex.quote, (*word.options, *word.words)))})"
-        f"{'; lessons=1' if word.name in ('', *LESSONS_FOR) else ''} ;;"
+        f"{_and_lessons(word.name)} ;;"
         for word in _words()
     )
-    names = "|".join(word.name for word in _words()[1:])
     return f"""\
 #compdef d2l-tutor
 # zsh completion of d2l-tutor; in ~/.zshrc, after compinit: eval "$(d2l-tutor completion zsh)"
@@ -124,7 +132,7 @@ _d2l_tutor() {{
   local command=_ word lessons=
   local -a found
   for word in "${{(@)words[2,CURRENT-1]}}"; do
-    case $word in {names}) command=$word; break ;; esac
+    case $word in {_command_names()}) command=$word; break ;; esac
   done
   case $command in
 {cases}
