@@ -1,15 +1,20 @@
 """How a kernel begins, dies, comes back and ends: nothing is left behind, nothing foreign gets in."""
 
+import asyncio
+import gc
 import os
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import zmq
 
 from tutor.events import CellEnded, CommandEnded, KernelState, Output, Value
+from tutor.kernel import Kernel
 from tutor.kernel.process import private_folder
 
 
@@ -75,8 +80,6 @@ def test_restart_gives_an_empty_namespace_in_another_process(own_room):
 
 
 def test_kill_ends_what_runs(own_room):
-    import asyncio
-
     async def killed():
         running = asyncio.create_task(own_room.kernel.execute("while True: pass"))
         await asyncio.sleep(0.1)
@@ -93,6 +96,36 @@ def test_close_ends_the_process_and_its_children(own_room):
     own_room.run(own_room.kernel.close())
     assert gone(kernel) and gone(child)
     assert not folder.exists()
+
+
+def open_contexts():
+    return {id(it) for it in gc.get_objects() if isinstance(it, zmq.Context) and not it.closed}
+
+
+@pytest.mark.parametrize("after", [0.05, 0.3, 0.6, 0.8])
+def test_a_start_that_is_broken_off_leaves_no_open_socket(after):
+    async def broken_off():
+        kernel = Kernel()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(kernel.start(), after)
+        await kernel.close()  # in case it was faster than that
+
+    before = open_contexts()
+    asyncio.run(broken_off())
+    assert open_contexts() <= before
+
+
+def test_a_kernel_closed_while_its_last_words_are_heard_leaves_no_open_socket(own_room):
+    async def closed():
+        os.kill(pid, signal.SIGKILL)
+        while own_room.kernel.alive:
+            await asyncio.sleep(0.01)
+        await own_room.kernel.close()
+
+    pid = process_of(own_room)
+    before = open_contexts()
+    own_room.run(closed())
+    assert len(open_contexts()) < len(before)
 
 
 def folder_of(room):

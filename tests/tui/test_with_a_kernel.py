@@ -129,8 +129,10 @@ asyncio.run(main())
         "pydantic", "ruamel",
     ]  # fmt: skip
     root = Path(__file__).parents[2]
-    done = subprocess.run(
-        [sys.executable, str(program), *heavy],
-        capture_output=True, text=True, timeout=120, cwd=root, env={"PYTHONPATH": str(root), "PATH": ""},
-    )  # fmt: skip
+    env = {"PYTHONPATH": str(root), "PATH": "", "D2L_TUTOR_HOME": str(tmp_path)}
+    for _ in ("the first time that these lessons are read", "every other"):
+        done = subprocess.run(
+            [sys.executable, str(program), *heavy],
+            capture_output=True, text=True, timeout=120, cwd=root, env=env,
+        )  # fmt: skip
     assert done.stdout.strip() == "heavy:", done.stdout + done.stderr[-2000:]

@@ -74,6 +74,8 @@ class Channels:
             if not request.reply.done():
                 request.reply.cancel()
         self._client.stop_channels()
+        # Left to the garbage collector, a context may wait without end for sockets that went before it.
+        self._client.context.destroy(linger=0)
 
     def send(
         self, kind: str, content: dict[str, Any], *, cell: int = 0, channel: Any = None, aside: bool = False

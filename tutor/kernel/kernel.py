@@ -164,16 +164,21 @@ class Kernel:
 
     async def _launch(self) -> None:
         process = self._process = Process()
+        channels: Channels | None = None
+        tasks: list[asyncio.Task[None]] = []
         try:
             channels = Channels(await process.start(), self._on_message)
-            opening = asyncio.create_task(channels.open())
-            watching = asyncio.create_task(process.ended())
-            await asyncio.wait((opening, watching), return_when=asyncio.FIRST_COMPLETED)
+            tasks = [asyncio.create_task(channels.open()), asyncio.create_task(process.ended())]
+            opening, watching = tasks
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             if not opening.done():
-                opening.cancel()
                 raise KernelFailed(process.last_words)
             await opening
         except BaseException:
+            for task in tasks:
+                task.cancel()
+            if channels is not None:
+                channels.close()
             await process.end(at_once=True)
             self._process = None
             raise
@@ -189,9 +194,11 @@ class Kernel:
         """Says when the process has ended of itself."""
         await ended
         self._channels = None
-        await asyncio.sleep(LAST_WORDS)
-        self._tell(KernelState(state="dead"))
-        channels.close()
+        try:
+            await asyncio.sleep(LAST_WORDS)
+            self._tell(KernelState(state="dead"))
+        finally:
+            channels.close()
 
     async def _end(self, *, at_once: bool) -> None:
         if self._watcher is not None:
