@@ -22,6 +22,7 @@ pytestmark = pytest.mark.skipif(not BOOK, reason="D2L_BOOK does not name a work 
 FIGURE = r"<Figure size"
 TRAINED = r"epoch 5, loss 0\.\d+, train acc 0\.[6-9]\d+, test acc 0\.[67]\d+"
 FITTED = r"epoch 3, loss:? 0\.0000\d+"
+NOISE = r"^loss: 0\.2[4-6]\d+, \d"
 
 #: The pages, the number of their cells, and what stands in their output.
 PAGES = {
@@ -63,6 +64,14 @@ PAGES = {
     ),
     "chapter_convolutional-neural-networks/padding-and-strides.md": (4, [r"^\(8, 8\)$", r"^\(2, 2\)$"]),
     "chapter_convolutional-neural-networks/pooling.md": (9, [r"\[\[4\. 5\.\]\n \[7\. 8\.\]\]"]),
+    "chapter_optimization/optimization-intro.md": (4, [FIGURE]),
+    "chapter_optimization/gd-sgd.md": (8, [r"^epoch 10, x: 0\.0604661759999", r"x1 -0\.057646, x2 -0\.000073$"]),
+    "chapter_optimization/minibatch-sgd.md": (8, [r"^\(1500, 5\)$", NOISE]),
+    "chapter_optimization/momentum.md": (9, [r"x1 -0\.062843, x2 0\.001202$", NOISE]),
+    "chapter_optimization/adagrad.md": (5, [r"x1 -2\.382563, x2 -0\.158591$", NOISE]),
+    "chapter_optimization/rmsprop.md": (4, [r"x1 -0\.010599, x2 0\.000000$", NOISE]),
+    "chapter_optimization/adadelta.md": (3, [NOISE]),
+    "chapter_optimization/adam.md": (3, [NOISE]),
 }
 
 #: A cell before the others, where a library has moved on since the book: pandas 3 no longer gives columns of

@@ -97,3 +97,60 @@ def test_devices_fall_back_to_the_cpu():
     device = d2l.try_gpu()
     assert d2l.try_all_gpus()[0] is device
     assert nd.ones(1, ctx=device).context is device
+
+
+@pytest.fixture
+def airfoil(tmp_path, monkeypatch):
+    """A page's folder with a small file of the data's format beside it."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "chapter_optimization").mkdir()
+    monkeypatch.chdir(tmp_path / "chapter_optimization")
+    rows = np.random.RandomState(0).normal(3, 2, (200, 5))
+    table = np.column_stack([rows, rows @ [1, 2, 3, 4, 5] + 7])
+    np.savetxt(tmp_path / "data" / "airfoil_self_noise.dat", table, delimiter="\t")
+
+
+def test_a_path_begins_at_its_start_and_keeps_the_states(capsys):
+    path = d2l.train_2d(lambda x1, x2, s1, s2: (x1 + 1, x2 - s1, s1 + 1, s2))
+    assert (len(path), path[0], path[3]) == (21, (-5, -2), (-2, -2 - 0 - 1 - 2))
+    assert capsys.readouterr().out == "epoch 20, x1 15.000000, x2 -192.000000\n"
+
+
+def test_a_path_is_drawn_over_contour_lines_that_reach_around_it(pyplot):
+    d2l.show_trace_2d(lambda x1, x2: x1**2 + x2**2, [(-5, -2), (-1, -7)])
+    [axes] = pyplot.gcf().axes
+    assert axes.lines[0].get_xydata().tolist() == [[-5, -2], [-1, -7]]
+    assert axes.get_ylim()[0] <= -7.9 and axes.get_xlabel() == "x1"
+
+
+def test_the_airfoil_data_are_read_where_the_book_has_them(airfoil):
+    features, labels = d2l.get_data_ch7()
+    assert (features.shape, labels.shape, features.dtype) == ((200, 5), (200,), np.float32)
+    assert abs(features.asnumpy().mean(axis=0)).max() < 1e-5
+    assert labels.asnumpy().std() == pytest.approx(1, rel=1e-5)
+
+
+def test_missing_airfoil_data_are_told_with_where_they_belong(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FileNotFoundError, match=r"airfoil_self_noise\.dat.*comes with the book"):
+        d2l.get_data_ch7()
+
+
+def test_both_training_loops_bring_the_loss_down_and_draw_it(airfoil, pyplot, capsys):
+    features, labels = d2l.get_data_ch7()
+
+    def descend(params, states, hyperparams):
+        for p in params:
+            p[:] -= hyperparams["lr"] * p.grad
+
+    d2l.train_ch7(descend, None, {"lr": 0.05}, features, labels, num_epochs=3)
+    d2l.train_gluon_ch7("sgd", {"learning_rate": 0.05}, features, labels, num_epochs=3)
+    printed = capsys.readouterr().out.splitlines()
+    assert [line.endswith(" sec per epoch") for line in printed] == [True, True]
+    assert all(float(line.split()[1].rstrip(",")) < 0.01 for line in printed)
+    first, second = pyplot.gcf().axes[0].lines
+    # One point before the first step, then one for each hundred examples, from 0 to the last epoch.
+    assert (first.get_xdata().tolist(), len(second.get_ydata())) == (
+        pytest.approx([0, 0.5, 1, 1.5, 2, 2.5, 3]),
+        7,
+    )

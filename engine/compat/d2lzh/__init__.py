@@ -1,4 +1,4 @@
-"""The helper functions of the book's package `d2lzh`, by their names, for its chapters 2 to 5."""
+"""The helper functions of the book's package `d2lzh`, by their names, for its chapters 2 to 5 and 7."""
 
 from engine.compat.d2lzh.convnets import Residual, corr2d, resnet18
 from engine.compat.d2lzh.devices import try_all_gpus, try_gpu
@@ -9,6 +9,13 @@ from engine.compat.d2lzh.figures import (
     set_figsize,
     show_fashion_mnist,
     use_svg_display,
+)
+from engine.compat.d2lzh.optimization import (
+    get_data_ch7,
+    show_trace_2d,
+    train_2d,
+    train_ch7,
+    train_gluon_ch7,
 )
 from engine.compat.d2lzh.training import (
     data_iter,
@@ -26,6 +33,7 @@ __all__ = [
     "corr2d",
     "data_iter",
     "evaluate_accuracy",
+    "get_data_ch7",
     "get_fashion_mnist_labels",
     "linreg",
     "load_data_fashion_mnist",
@@ -35,9 +43,13 @@ __all__ = [
     "set_figsize",
     "sgd",
     "show_fashion_mnist",
+    "show_trace_2d",
     "squared_loss",
+    "train_2d",
     "train_ch3",
     "train_ch5",
+    "train_ch7",
+    "train_gluon_ch7",
     "try_all_gpus",
     "try_gpu",
     "use_svg_display",
