@@ -24,6 +24,7 @@ __all__ = [
     "init",
     "install_as_mxnet",
     "lr_scheduler",
+    "metric",
     "mx",
     "nd",
     "num_gpus",
@@ -40,6 +41,7 @@ _LATER = {
     "gluon": "engine.gluon",
     "init": "engine.init",
     "lr_scheduler": "engine.lr_scheduler",
+    "metric": "engine.metric",
     "mx": "engine.compat.mxnet",
     "optimizer": "engine.optimizer",
 }

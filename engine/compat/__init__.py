@@ -29,6 +29,7 @@ MODULES = {
     "mxnet.init": "engine.init",
     "mxnet.initializer": "engine.init",
     "mxnet.lr_scheduler": "engine.lr_scheduler",
+    "mxnet.metric": "engine.metric",
     "mxnet.nd": "engine.nd",
     "mxnet.nd.random": "engine.nd.random",
     "mxnet.ndarray": "engine.nd",

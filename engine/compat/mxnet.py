@@ -1,6 +1,6 @@
 """What `import mxnet as mx` finds."""
 
-from engine import autograd, base, context, gluon, init, lr_scheduler, nd, optimizer, random
+from engine import autograd, base, context, gluon, init, lr_scheduler, metric, nd, optimizer, random
 from engine.base import MXNetError
 from engine.context import Context, cpu, cpu_pinned, current_context, gpu, num_gpus
 
@@ -24,6 +24,7 @@ __all__ = [
     "init",
     "initializer",
     "lr_scheduler",
+    "metric",
     "nd",
     "ndarray",
     "num_gpus",

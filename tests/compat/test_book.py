@@ -65,7 +65,10 @@ PAGES = {
     "chapter_convolutional-neural-networks/padding-and-strides.md": (4, [r"^\(8, 8\)$", r"^\(2, 2\)$"]),
     "chapter_convolutional-neural-networks/pooling.md": (9, [r"\[\[4\. 5\.\]\n \[7\. 8\.\]\]"]),
     "chapter_optimization/optimization-intro.md": (4, [FIGURE]),
-    "chapter_optimization/gd-sgd.md": (8, [r"^epoch 10, x: 0\.0604661759999", r"x1 -0\.057646, x2 -0\.000073$"]),
+    "chapter_optimization/gd-sgd.md": (
+        8,
+        [r"^epoch 10, x: 0\.0604661759999", r"x1 -0\.057646, x2 -0\.000073$"],
+    ),
     "chapter_optimization/minibatch-sgd.md": (8, [r"^\(1500, 5\)$", NOISE]),
     "chapter_optimization/momentum.md": (9, [r"x1 -0\.062843, x2 0\.001202$", NOISE]),
     "chapter_optimization/adagrad.md": (5, [r"x1 -2\.382563, x2 -0\.158591$", NOISE]),

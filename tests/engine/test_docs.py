@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import engine
-from engine import autograd, base, context, gluon, init, lr_scheduler, nd, optimizer
+from engine import autograd, base, context, gluon, init, lr_scheduler, metric, nd, optimizer
 from engine.gluon import names
 from engine.ops import shape
 
@@ -86,6 +86,7 @@ def public_parts():
         "init": init,
         "optimizer": optimizer,
         "lr_scheduler": lr_scheduler,
+        "metric": metric,
         "names": names,
         "d2l": engine.d2l,
     }
