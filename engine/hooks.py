@@ -1,4 +1,4 @@
-"""Two observers through which a program may watch the engine, both `None` when nobody does.
+"""Three observers through which a program may watch the engine, all `None` when nobody does.
 
 The engine tests the name and calls; it knows nothing of who listens. Unset, each costs one test.
 
@@ -8,6 +8,10 @@ the arrays for the duration of the call only. A number beside an array is an arg
 its place: `2 * x` is `multiply` with {"lhs": 2}. Reading elements is "getitem" and writing them "setitem",
 with {"key": …} (the array written to is the input and the output); `x += y` is "add" with `x` as output;
 drawing random numbers is "random.normal" and the like, with no inputs and {"shape": …}.
+
+`on_write(array, place, value)` is called before elements of an array are overwritten, so that they can be
+seen beside what takes their place: with the raw index and the value of `x[place] = value`, with `...` and
+None for `x += y` and `out=x`. `x[place] += y` writes twice: a view of its elements, then the view into x.
 
 `on_backward(heads, variables)` is called by `backward` before the graph is cleared, with the head
 NDArrays and the list of variables (NDArrays with `attach_grad`) that they reach. It may return a
@@ -24,5 +28,6 @@ None).
 """
 
 on_op = None
+on_write = None
 on_backward = None
 on_images = None

@@ -113,7 +113,11 @@ class Variables(Event):
 
 @dataclass(frozen=True, slots=True)
 class Operation(Event):
-    """An operation of the engine ran. `view`: the output shares memory with the first input."""
+    """An operation of the engine ran. `view`: the output shares memory with the first input.
+
+    An array that it wrote into is an input as it was, and the output as it is; one of more than 4,096
+    elements is both as it is.
+    """
 
     op: str = ""
     inputs: tuple[Operand, ...] = ()

@@ -125,6 +125,8 @@ def write_out(row, result, out):
             fits=(f"an out of shape {result.shape}",),
         )
     refuse_write_to_tape(out)
+    if hooks.on_write is not None:
+        hooks.on_write(out, ..., None)
     out._raw[...] = result
     return out
 

@@ -72,6 +72,8 @@ def _write(self, key, value):
     if not (raw is None or hasattr(raw, "dtype") or isinstance(raw, (int, float, list, tuple))):
         raise TypeError(f"the elements of an NDArray are numbers; a {type(value).__name__} is none")
     place = raw_key(self, key)
+    if hooks.on_write is not None:
+        hooks.on_write(self, place, value)
     try:
         self._raw[place] = raw
     except IndexError as problem:

@@ -136,6 +136,34 @@ def test_the_operation_of_a_helper_yields_to_the_cells_own(learner):
     assert operation.output.name == "y"
 
 
+@pytest.mark.parametrize(
+    ("write", "op", "held"),
+    [
+        ("X[1:2, :] = 12", "setitem", [12, 12, 12]),
+        ("X[1] += 12", "setitem", [15, 16, 17]),
+        ("X[1, 2] *= 2", "setitem", [3, 4, 10]),
+        ("X[[1]] = 12", "setitem", [12, 12, 12]),
+        ("X[:] -= 1", "setitem", [2, 3, 4]),
+        ("X += 1", "add", [4, 5, 6]),
+        ("nd.elemwise_add(X, X, out=X)", "add", [6, 8, 10]),
+        ("X[0] = 7\nX[1] = X[0]", "setitem", [7, 7, 7]),
+        ("v = X[0]\nv += 1\nX[1] = v", "setitem", [1, 2, 3]),
+    ],
+)
+def test_a_write_is_told_with_what_the_array_held_before(learner, write, op, held):
+    learner.cell("X = nd.arange(6).reshape((2, 3))")
+    operation = learner.cell(write).last(Operation)
+    assert operation.op == op and operation.output.name == "X"
+    assert operation.inputs[0].array.values[3:] == (3, 4, 5)
+    assert operation.output.array.values[3:] == tuple(held)
+
+
+def test_of_a_large_array_a_write_tells_only_what_it_holds_now(learner):
+    learner.cell("X = nd.zeros((100, 100))")
+    operation = learner.cell("X[0] = 5").last(Operation)
+    assert operation.inputs[0].array == operation.output.array
+
+
 def test_a_loop_of_operations_is_no_operation_to_show(learner):
     assert not learner.cell("x = nd.ones(2)\nfor _ in range(200): x = x + 1").of(Operation)
 

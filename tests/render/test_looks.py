@@ -159,6 +159,12 @@ def operations(page: Page, operand: Make) -> Lines:
         events.Operation(
             op="getitem", inputs=(x,), output=operand("", (2, 4)), arguments={"key": "1:3"}, view=True
         ),
+        events.Operation(
+            op="setitem",
+            inputs=(x,),
+            output=operand("X", (3, 4), [0, 1, 2, 3, 12, 12, 12, 12, 8, 9, 10, 11]),
+            arguments={"key": "(slice(1, 2, None), slice(None, None, None))"},
+        ),
         events.Operation(op="zeros", output=operand("t", (2, 3, 4), [0] * 24)),
     ]
     return [line for event in done for line in [*operation.panel(event, page), Text(), Text()]]

@@ -12,11 +12,11 @@ import numpy as np
 
 import engine
 from engine import hooks
-from tutor.events import Operation
-from tutor.inside import wire
+from tutor.events import Array, Operand, Operation
+from tutor.inside import wire, written
 from tutor.inside.namespace import learner, names_by_identity
 from tutor.inside.source import is_cell
-from tutor.inside.summary import operand, raw
+from tutor.inside.summary import operand, raw, summarise, summarise_raw
 
 MAX_OPERATIONS = 100
 """Past so many operations a cell is a loop; the watcher leaves, and shows nothing."""
@@ -35,6 +35,7 @@ class _Last:
     arguments: dict[str, str]
     output: Any
     view: bool
+    before: Any  # what the output's raw array held, if it was written into
 
 
 @dataclass(slots=True)
@@ -51,18 +52,21 @@ def begin() -> None:
     global _watch
     _watch = _Watch()
     hooks.on_op = _on_op
+    written.begin()
 
 
 def end() -> None:
     """Sends the last operation, its output under the name that it has by now."""
-    hooks.on_op = None
-    last, _watch.last = _watch.last, None
+    last = _watch.last
+    leave()
     if last is None:
         return
     wire.publish(
         Operation(
             op=last.op,
-            inputs=tuple(operand(value, last.names.get(id(value), "")) for value in last.inputs),
+            inputs=tuple(
+                Operand(_input(value, last), last.names.get(id(value), "")) for value in last.inputs
+            ),
             output=operand(last.output, names_by_identity(learner()).get(id(last.output), "")),
             arguments=last.arguments,
             view=last.view,
@@ -74,6 +78,14 @@ def leave() -> None:
     """A loop that trains has no operation to show."""
     hooks.on_op = None
     _watch.last = None
+    written.leave()
+
+
+def _input(value: Any, last: _Last) -> Array:
+    """An input as the operation found it: of one that it has written into, what was there before."""
+    if last.before is None or value is not last.output:
+        return summarise(value)
+    return summarise_raw(last.before, device=str(value.context))
 
 
 def _on_op(op: str, inputs: tuple[Any, ...], arguments: dict[str, Any], output: Any) -> None:
@@ -86,7 +98,7 @@ def _on_op(op: str, inputs: tuple[Any, ...], arguments: dict[str, Any], output: 
     try:
         _keep(op, inputs, arguments, output[0] if isinstance(output, list) else output)
     except Exception:  # watching never disturbs what is watched
-        hooks.on_op = None
+        leave()
 
 
 def _keep(op: str, inputs: tuple[Any, ...], arguments: dict[str, Any], output: Any) -> None:
@@ -99,6 +111,7 @@ def _keep(op: str, inputs: tuple[Any, ...], arguments: dict[str, Any], output: A
         arguments={name: repr(value)[:80] for name, value in arguments.items()},
         output=output,
         view=bool(inputs) and np.may_share_memory(raw(output), raw(inputs[0])),
+        before=written.before(output),
     )
 
 

@@ -92,7 +92,7 @@ def silence(outcome: Outcome) -> Iterator[None]:
         for name in ("stdout", "stderr"):
             _swap(kept, sys, name, sink)
         _swap(kept, builtins, "input", _no_input)
-        for name in ("on_op", "on_backward"):
+        for name in ("on_op", "on_write", "on_backward"):
             _swap(kept, hooks, name, None)
         _swap(kept, hooks, "on_images", lambda images, labels: None)
         if InteractiveShell.initialized():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import prod
@@ -32,6 +32,8 @@ _MATRICES = 6
 _GAP = "⋯"
 _DOWN = "⋮"
 _INSET = 4
+ARROW: Final = "→"
+"""Between what an element held and what it holds now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class _Looks:
     part: Part | None
     inset: int
     rows: int
+    before: Array | None = None
 
 
 def along(axis: int) -> Lit | None:
@@ -61,12 +64,14 @@ def picture(
     inset: int = _INSET,
     rows: int = _ROWS,
     strong: Sequence[int] = (),
+    before: Array | None = None,
 ) -> Lines:
     """Name and shape, then the values; more than a page holds are left out, with `⋯` in their place.
 
     `lit` lights elements; `part` sets elements that belong together on one ground, in place of rows;
-    `rows` are the most that are drawn; `strong` are axes whose size is bold in the shape. An array of
-    more than two axes is a row of matrices.
+    `rows` are the most that are drawn; `strong` are axes whose size is bold in the shape; `before` is what
+    the array held, which stands in the lit elements with an arrow to what they hold now. An array of more
+    than two axes is a row of matrices.
     """
     palette, name = page.palette, one_line(name)
     head = Text().append(name, palette.strong)
@@ -78,7 +83,7 @@ def picture(
         return [*lines, cut(Text(" " * inset).append(page.texts(empty), palette.dim), page.width)]
     if len(array.shape) > 1:
         inset = max(inset, len(str(array.shape[-2])) + 1)
-    drawn = _values(array, page, _Looks(lit, part, inset, rows))
+    drawn = _values(array, page, _Looks(lit, part, inset, rows, before))
     return [*lines, *(cut(line, page.width) for line in drawn)]
 
 
@@ -132,18 +137,27 @@ def _matrix(array: Array, leading: Index, page: Page, looks: _Looks) -> Lines:
     real = (1, 1, *array.shape)[-2:]
     numbers = _numbers(array, leading, held)
     rows = _kept(held[0], real[0], looks.rows)
-    cells, columns = _fitted(numbers, held[1], real[1], rows, page.width - looks.inset, looks.lit is not None)
+
+    def named(row: int, column: int) -> Index:
+        corner = [
+            size - 1 if place == count - 1 else place
+            for place, count, size in zip((row, column), held, real, strict=True)
+        ]
+        return (*leading, *corner[2 - min(axes, 2) :])
+
+    old: dict[int, float] = {}
+    if looks.before is not None and looks.lit is not None:
+        for at, value in enumerate(_numbers(looks.before, leading, held)):
+            if looks.lit(named(*divmod(at, held[1]))) is not None:
+                old[at] = value
+    room = page.width - looks.inset
+    cells, columns = _fitted(numbers, old, held[1], real[1], rows, room, looks.lit is not None)
 
     def look(row: int, column: int) -> Style:
         places = rows[row], columns[column]
         if places[0] is None or places[1] is None:
             return palette.stripes[1 if looks.lit else row % 2] + palette.dim
-        corner = [
-            size - 1 if place == count - 1 else place
-            for place, count, size in zip(places, held, real, strict=True)
-            if place is not None
-        ]
-        index = (*leading, *corner[2 - min(axes, 2) :])
+        index = named(places[0], places[1])
         if looks.lit is not None:
             axis = looks.lit(index)
             if axis is None:
@@ -176,14 +190,20 @@ def _kept(held: int, size: int, most: int) -> list[int | None]:
 
 
 def _fitted(
-    numbers: Sequence[float], held: int, size: int, rows: Sequence[int | None], width: int, roomy: bool
+    numbers: Sequence[float],
+    old: Mapping[int, float],
+    held: int,
+    size: int,
+    rows: Sequence[int | None],
+    width: int,
+    roomy: bool,
 ) -> tuple[list[list[str]], list[int | None]]:
     """The values as strings, with as many digits and columns as the width has room for."""
     most = held + 1
     while True:
         columns = _kept(held, size, most)
         for digits in (4, 3):
-            cells = _strings(numbers, held, rows, columns, digits)
+            cells = _strings(numbers, old, held, rows, columns, digits)
             if most <= 3 or grid_width(cells, str(size), roomy) <= width:
                 return cells, columns
         most -= 1
@@ -191,6 +211,7 @@ def _fitted(
 
 def _strings(
     numbers: Sequence[float],
+    old: Mapping[int, float],
     held: int,
     rows: Sequence[int | None],
     columns: Sequence[int | None],
@@ -201,6 +222,14 @@ def _strings(
         row * held + column for row in rows if row is not None for column in columns if column is not None
     ]
     texts = align([numbers[place] for place in places], digits)
+    written = [place for place in places if place in old]
+    for place, before, now in zip(
+        written,
+        align([old[place] for place in written], digits),
+        align([numbers[place] for place in written], digits),
+        strict=True,
+    ):
+        texts[places.index(place)] = f"{before}{ARROW}{now}"
     down = _DOWN.center(len(texts[0]))
     rest = iter(texts)
     return [[_sign(row, column, down) or next(rest) for column in columns] for row in rows]

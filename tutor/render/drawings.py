@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import accumulate, zip_longest
 
 from rich.text import Text
 
 from tutor.events import Operand, Operation
-from tutor.render import kinds
+from tutor.render import kinds, written
 from tutor.render.arrays import FILLED, Index, Lit, Part, along, picture
 from tutor.render.page import Lines, Page
 from tutor.render.places import lit_by
@@ -38,8 +39,10 @@ def _kind(event: Operation) -> Callable[[Operation, Page], Lines]:
         return _joined
     if event.op in kinds.REDUCTIONS and one:
         return _reduced
-    if event.op in kinds.READS | kinds.WRITES:
+    if event.op in kinds.READS:
         return _indexed
+    if event.op in kinds.WRITES:
+        return _written
     if event.op == "dot" and two:
         return _multiplied
     return _spread_out if two and spreads(event) else _in_turn
@@ -130,12 +133,21 @@ def _reduced(event: Operation, page: Page) -> Lines:
 
 
 def _indexed(event: Operation, page: Page) -> Lines:
-    """What was taken or written, lit where it lies."""
+    """What was taken, lit where it lies."""
     source = event.inputs[0]
-    key = event.arguments.get("key", "")
-    lit = lit_by(key, source.array.shape)
-    result = [_result(event)] if event.op in kinds.READS else []
-    return _pictures([source, *result], page, [lit])
+    lit = lit_by(event.arguments.get("key", ""), source.array.shape)
+    return _pictures([source, _result(event)], page, [lit])
+
+
+def _written(event: Operation, page: Page) -> Lines:
+    """The old number beside the new one; without room for both, the old array beside the new one."""
+    source, result, lit = event.inputs[0], _result(event), written.places(event)
+    if not written.shows_before(event):
+        return picture(result.array, page, name=result.name, lit=lit)
+    if both := written.in_place(event, page):
+        return both
+    before = replace(source, name=page.texts("render.operation.before"))
+    return _pictures([before, result], page, [lit, lit])
 
 
 def _multiplied(event: Operation, page: Page) -> Lines:

@@ -7,7 +7,7 @@ from math import prod
 from rich.text import Text
 
 from tutor.events import Operation
-from tutor.render import kinds
+from tutor.render import kinds, written
 from tutor.render.drawings import drawing
 from tutor.render.markup import inline
 from tutor.render.page import Lines, Page
@@ -75,7 +75,8 @@ def _what(event: Operation) -> tuple[str, dict[str, object]]:
     if event.op in kinds.REDUCTIONS and axis is not None and axis < len(first):
         return "reduced", {"axis": axis, "count": first[axis]}
     if event.op in kinds.WRITES:
-        return "written", {}
+        some = written.count(event)
+        return ("written", {}) if some is None else ("written_some", {"count": some, "total": after})
     if event.op == "pick":
         return "picked", {}
     if event.op == "softmax" and axis in (None, len(first) - 1):

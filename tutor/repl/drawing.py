@@ -156,12 +156,13 @@ class Drawing:
     def _operation(self, event: events.Operation) -> Lines:
         """In one line, the shapes that went in and came out; the picture is there for the asking."""
         page = self._page()
-        unseen = event.output is None or not event.inputs or event.op in kinds.WRITES
-        if unseen or self._board.run.points or self._board.error:
+        if event.output is None or not event.inputs or self._board.run.points or self._board.error:
             return []
         if self._manners.words:
             return spoken.operation(event, page)[:1]
         line = Text(" " * EDGE).append(f"{event.op}  ", page.palette.dim)
+        if event.op in kinds.WRITES:
+            return [line.append_text(what) for what in operation.summary(event, page)[:1]]
         return [line.append_text(operation.shapes(event, page.palette))]
 
     def _put_back(self, event: events.PutBack) -> Lines:

@@ -15,6 +15,7 @@ from rich.text import Text
 from tutor.events import Array, Error, Graph, Operand, Operation, Picture, Variable
 from tutor.lesson import Step
 from tutor.render import graph as tree
+from tutor.render import kinds, written
 from tutor.render.error import headline
 from tutor.render.images import is_right
 from tutor.render.markup import body, inline
@@ -25,6 +26,7 @@ from tutor.render.training import Run
 from tutor.render.width import one_line, printable, wrap
 
 _FEW: Final = 4
+_MORE: Final = "…"
 
 
 def shape(sizes: Sequence[int], texts: Texts) -> str:
@@ -83,9 +85,14 @@ def operation(event: Operation, page: Page) -> Lines:
     texts = page.texts
     inputs = _joined("and", (_operand(operand, texts) for operand in event.inputs), texts)
     result = _operand(event.output, texts) if event.output is not None else ""
-    code = "operation" if inputs else "made"
+    code = "written" if event.op in kinds.WRITES else "operation" if inputs else "made"
     sentence = texts(f"repl.words.{code}", op=event.op, inputs=inputs, result=result)
-    return [*wrap(_plain(sentence, page), page.width), *summary(event, page)]
+    lines = [*wrap(_plain(sentence, page), page.width), *summary(event, page)]
+    if code == "written" and (became := written.changes(event)[: _FEW + 1]):
+        pairs = [texts("repl.words.became", old=number(old), new=number(new)) for old, new in became[:_FEW]]
+        more = [_MORE] if len(became) > _FEW else []
+        lines += wrap(_plain(_joined("comma", [*pairs, *more], texts), page), page.width)
+    return lines
 
 
 def _operand(operand: Operand, texts: Texts) -> str:
