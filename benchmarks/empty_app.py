@@ -1,11 +1,14 @@
-"""A Textual app that does nothing, with the widgets of the first screen: what a start costs anyway."""
+"""A Textual app that does nothing, with the widgets of the first screen: what a start costs anyway.
+
+One stock widget for each of the tutor's (`tutor/tui/layout.py`), shown or hidden as they are.
+"""
 
 from __future__ import annotations
 
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import OptionList, Static, TextArea
+from textual.widgets import Input, OptionList, Static, TextArea
 
 READY = "Twelve"
 
@@ -13,10 +16,12 @@ READY = "Twelve"
 class Empty(App[None]):
     """Two columns and two lines, hidden pages over them, a prompt."""
 
+    AUTO_FOCUS = "TextArea"
     CSS = """
     #body { height: 1fr; } #work { width: 1fr; height: 100%; } #head { height: auto; }
-    #cells { height: 1fr; } TextArea { height: auto; border: none; }
-    #side { width: 48; height: 100%; border-left: solid gray; padding: 1 2; }
+    #cells { height: 1fr; } #transcript, #row { height: auto; } #gutter { width: 6; }
+    TextArea { height: auto; border: none; }
+    #side { width: 48; height: 100%; border-left: solid gray; padding: 1 2; } #names { height: auto; }
     .over, OptionList { display: none; }
     """
 
@@ -28,21 +33,29 @@ class Empty(App[None]):
                 with Vertical():
                     with VerticalScroll(id="head"):
                         yield Static(READY)
-                    yield Static("strip")
+                    yield Static("strip", classes="over")
                     with VerticalScroll(id="cells"):
-                        yield Vertical()
-                        with Horizontal():
-                            yield Static("1 ❱")
+                        yield Vertical(id="transcript")
+                        with Horizontal(id="row"):
+                            yield Static("1 ❱", id="gutter")
                             yield TextArea()
-                yield VerticalScroll(Static(), classes="over")
-                yield VerticalScroll(Static(), classes="over")
+                        yield Static("call")
+                with Vertical(classes="over"):
+                    yield Static("outline")
+                    with Horizontal():
+                        yield Static("/")
+                        yield Input()
+                    yield VerticalScroll(Static("rows"))
+                yield VerticalScroll(Static("manual"), classes="over")
             with Vertical(id="side"):
                 yield Static("tabs")
                 yield VerticalScroll(Static("panel"))
+                yield VerticalScroll(Static("names"), id="names")
                 yield Static("axes")
-        yield VerticalScroll(Static(), classes="over")
-        yield Widget(classes="over")
-        yield OptionList()
+        yield Widget(classes="over")  # images
+        yield Widget(classes="over")  # a figure
+        yield Static("too small", classes="over")
+        yield OptionList()  # completions
 
 
 if __name__ == "__main__":

@@ -83,3 +83,10 @@ class Terminal:
         with open(f"/proc/{self.process.pid}/status") as file:
             line = next(line for line in file if line.startswith("VmRSS"))
         return int(line.split()[1]) // 1024
+
+    @property
+    def busy(self) -> float:
+        """The program's processor time in seconds, to the hundredth."""
+        with open(f"/proc/{self.process.pid}/stat") as file:
+            fields = file.read().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -10,6 +10,9 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median, quantiles
+from typing import TypeVar
+
+Measured = TypeVar("Measured")
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,13 @@ class Row:
         return self.measured <= self.limit
 
 
-def interleaved(cases: Mapping[str, Callable[[], float]], runs: int) -> dict[str, list[float]]:
-    """Runs each case in turn, `runs` times over; a case returns the seconds it took."""
-    seconds: dict[str, list[float]] = {name: [] for name in cases}
+def interleaved(cases: Mapping[str, Callable[[], Measured]], runs: int) -> dict[str, list[Measured]]:
+    """Runs each case in turn, `runs` times over; a case returns what it measured."""
+    measured: dict[str, list[Measured]] = {name: [] for name in cases}
     for _ in range(runs):
         for name, case in cases.items():
-            seconds[name].append(case())
-    return seconds
+            measured[name].append(case())
+    return measured
 
 
 def p95(values: Iterable[float]) -> float:
