@@ -24,7 +24,7 @@ from engine.ops.dispatch import functions as _functions
 
 _OPERATIONS = (
     "arithmetic", "convolution", "copy", "elementwise", "index", "join", "linalg", "neural", "normalize",
-    "pooling", "reduce", "shape", "slices", "sort", "stretch",
+    "pooling", "recurrent", "reduce", "rnn", "sequence", "shape", "slices", "sort", "stretch",
 )  # fmt: skip
 
 for _module in _OPERATIONS:

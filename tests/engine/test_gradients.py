@@ -120,7 +120,13 @@ def check_second(function, arrays, directions, weights):
 
 
 def test_every_row_with_a_gradient_has_an_example_that_calls_it():
-    assert [name for name in ROWS if name not in CALLS] == ["copy", "getitem", "dropout", "batch_norm"]
+    assert [name for name in ROWS if name not in CALLS] == [
+        "copy",
+        "getitem",
+        "dropout",
+        "batch_norm",
+        "recurrent",
+    ]
 
 
 @pytest.mark.parametrize("name", [name for name in ROWS if name in CALLS and name != "cast"])
@@ -205,7 +211,43 @@ def normalise_batch(x, gamma, beta):
         return nd.BatchNorm(x, gamma, beta, *kept, eps=0.1, fix_gamma=False)
 
 
+def recur(mode, directions=1, layers=1, **options):
+    """Recurrent layers of size 2 on inputs of size 3, and the last states."""
+
+    def function(x, parameters, h, c=None):
+        return nd.RNN(
+            x, parameters, h, c, state_size=2, num_layers=layers, mode=mode,
+            bidirectional=directions == 2, state_outputs=True, **options,
+        )  # fmt: skip
+
+    gates = {"rnn_tanh": 1, "rnn_relu": 1, "gru": 3, "lstm": 4}[mode]
+    count, inputs, size = 0, 3, options.get("projection_size", 2)
+    for _ in range(layers):
+        count += directions * (2 * gates * (inputs + size + 2) + (2 * size if options else 0))
+        inputs = directions * size
+    pairs = layers * directions
+    return function, [(2, 2, 3), (count,), (pairs, 2, size)] + [(pairs, 2, 2)] * (mode == "lstm")
+
+
 CASES = {
+    "plain recurrence": recur("rnn_tanh"),
+    "recurrence with rectifiers, both ways": recur("rnn_relu", directions=2),
+    "a GRU both ways": recur("gru", directions=2),
+    "an LSTM": recur("lstm"),
+    "an LSTM of two layers both ways": recur("lstm", directions=2, layers=2),
+    "an LSTM with a projection": recur("lstm", projection_size=3),
+    "an LSTM's last state alone": (
+        lambda x, p, h, c: recur("lstm")[0](x, p, h, c)[2],
+        recur("lstm")[1],
+    ),
+    "mask of sequences": (
+        lambda x: nd.SequenceMask(x, nd.array([1, 3]), use_sequence_length=True, value=5, axis=1),
+        [(2, 3, 2)],
+    ),
+    "last of sequences": (
+        lambda x: nd.SequenceLast(x, nd.array([2, 3]), use_sequence_length=True, axis=1),
+        [(2, 3, 2)],
+    ),
     "dot of vectors": (lambda a, b: nd.dot(a, b), [(3,), (3,)]),
     "dot of a matrix and a vector": (lambda a, b: nd.dot(a, b), [(2, 3), (3,)]),
     "dot of a vector and a matrix": (lambda a, b: nd.dot(a, b), [(3,), (3, 2)]),
