@@ -9,7 +9,19 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from tutor import events
-from tutor.render import arrays, cells, code, error, graph, help, pointer, product, training, variables
+from tutor.render import (
+    arrays,
+    cells,
+    code,
+    error,
+    graph,
+    help,
+    pointer,
+    product,
+    rule,
+    training,
+    variables,
+)
 from tutor.render.markup import body
 from tutor.render.palette import DARK, MONO
 from tutor.render.places import lit_by
@@ -114,6 +126,27 @@ def test_a_folded_node_hides_what_hangs_under_it() -> None:
     tree = events.Graph(nodes=nodes, heads=(3,))
     assert [row.node.id for row in graph.rows(tree)] == [3, 2, 1, 1]
     assert [row.node.id for row in graph.rows(tree, {2})] == [3, 2]
+
+
+def test_from_a_variable_the_tree_grows_through_what_used_it_and_says_what_came_back(
+    operand, page, plain
+) -> None:
+    number = [operand("", (), (float(value),)).array for value in range(10)]
+    nodes = (
+        events.Node(4, "add", "y", (3, 1), number[6], number[1], passes=(number[1], number[1])),
+        events.Node(3, "multiply", "", (1, 2), number[4], number[1], passes=(number[2], number[3])),
+        events.Node(2, "", "w", (), number[2], number[3]),
+        events.Node(1, "", "x", (), number[2], number[3]),
+    )
+    event = events.Graph(nodes=nodes, heads=(4,))
+    rows = graph.rows(event, start=1)
+    assert [(row.node.id, row.rule) for row in rows] == [(1, (1, -1)), (3, (3, 0)), (4, (4, 0)), (4, (4, 1))]
+    assert [row.node.id for row in graph.rows(event, {3}, start=1)] == [1, 3, 4]
+    assert [row.node.id for row in graph.rows(event, start=3)] == [3, 1, 2], "an operation has its history"
+    drawn = plain(graph.tree(event, page(43), start=1)).splitlines()
+    assert "passes back" in drawn[0]
+    assert [line.split()[-1] for line in drawn[2:]] == ["2", "1", "1", "───", "3"]
+    assert not plain(rule.rule(event, 1, page(43)))
 
 
 def test_inputs_shared_by_two_operations_are_shown_once() -> None:

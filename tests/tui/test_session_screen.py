@@ -98,33 +98,6 @@ def test_the_side_follows_what_the_last_cell_did_until_a_tab_is_pinned(play, cel
     play(scenario)
 
 
-def test_the_graph_is_walked_and_folded(play, cell):
-    async def scenario(driver):
-        await driver.run(cell.BACKWARD)
-        assert "both paths into x add up" in driver.screen
-        await driver.press("f2", "down")
-        assert "rule of  dot" in driver.screen
-        assert "Esc back to the cell" in driver.screen.splitlines()[-1]
-        await driver.press("left")
-        assert "transpose" not in driver.screen
-        await driver.press("right", "escape")
-        assert "transpose" in driver.screen
-        assert driver.app.prompt.has_focus
-
-    play(scenario)
-
-
-def test_the_graph_of_one_lesson_does_not_stand_beside_the_next(play, session, cell):
-    async def scenario(driver):
-        await driver.run(cell.BACKWARD)
-        assert driver.app.board.tab == "graph"
-        driver.app.command(session.goto("rows-times-columns"))
-        await driver.until(lambda: driver.app.board.graph is None)
-        assert driver.app.board.tab == "variables"
-
-    play(scenario)
-
-
 def test_an_earlier_run_stays_as_a_ghost(play, cell):
     async def scenario(driver):
         await driver.run(cell.TRAIN)

@@ -34,8 +34,8 @@ sentences may use lesson markup.
     variables.table(variables, page)
     arrays.picture(array, page, name=, lit=)
     operation.panel(Operation, page) · product.panel(page)            how two shapes meet in `dot`
-    graph.tree(Graph, page, chosen=None, folded=())                   `chosen` counts graph.rows
-    graph.rows(Graph, folded=()) -> [Row(node, depth, folded, …)] · rule.rule(Graph, id, page)
+    graph.tree(Graph, page, chosen=None, folded=(), start=None)       `chosen` counts graph.rows
+    graph.rows(Graph, folded=(), start=None) -> [Row(node, depth, …)] · rule.rule(Graph, id, page, toward=-1)
     training.Run().add(Training) · training.panel(run, page, ghosts=(), goal=None, log=True, height=14)
                                                        a loop's one picture: curve, parameters, line, epochs
     help.entry(Help, page, back="", chosen=None) · help.examples(Help) -> [code]

@@ -1,4 +1,7 @@
-"""The recorded graph as a tree, heads first: shapes, values, what came back along each path, and the sum."""
+"""The recorded graph as a tree, heads first: shapes, values, what came back along each path, and the sum.
+
+From a variable the tree grows the other way, through what used it up to the heads.
+"""
 
 from __future__ import annotations
 
@@ -27,14 +30,17 @@ _ALIGNED = 5
 class Row:
     """One line of the tree: a node as it is reached along one path.
 
-    `trunk` tells for each ancestor whether more of its children follow; `again`: the node's own
-    inputs are already shown further up.
+    `trunk` tells for each ancestor whether more of its children follow; `leaf`: none hang under it; `again`:
+    those that do are already shown further up. `arrived` is what came back along the line. `rule` says whose
+    rule explains that: an operation's id, and which of its inputs is meant, -1 for all.
     """
 
     node: Node
     trunk: tuple[bool, ...] = ()
     last: bool = True
     arrived: Array | None = None
+    rule: tuple[int, int] | None = None
+    leaf: bool = False
     folded: bool = False
     again: bool = False
 
@@ -42,37 +48,65 @@ class Row:
     def depth(self) -> int:
         return len(self.trunk)
 
-    @property
-    def leaf(self) -> bool:
-        return not self.node.inputs
 
-
-def rows(event: Graph, folded: Collection[int] = ()) -> list[Row]:
+def rows(event: Graph, folded: Collection[int] = (), start: int | None = None) -> list[Row]:
     """The tree's lines from the heads down, without what hangs under the `folded` nodes (by id).
 
     A variable stands once for every path into it, an operation's inputs only where it is first reached.
+    With `start`, the tree of that node alone; that of a variable is what used it, up to the heads.
     """
     nodes = {node.id: node for node in event.nodes}
+    roots = [nodes[id] for id in (event.heads if start is None else (start,)) if id in nodes]
+    below = _users(event) if start is not None and is_variable(event, start) else _inputs(event)
+    stack = [Row(node, arrived=node.gradient, rule=(node.id, -1)) for node in reversed(roots)]
     found: list[Row] = []
     seen: set[int] = set()
-    heads = [nodes[head] for head in event.heads if head in nodes]
-    stack = [Row(head, arrived=head.gradient) for head in reversed(heads)]
     while stack and len(found) < _MOST_ROWS:
         row = stack.pop()
-        node = row.node
-        again = not row.leaf and node.id in seen
-        shown = replace(row, folded=not row.leaf and node.id in folded, again=again)
-        found.append(shown)
-        if shown.folded or shown.again:
+        node, children = row.node, below[row.node.id]
+        again = bool(children) and node.id in seen
+        row = replace(row, leaf=not children, folded=bool(children) and node.id in folded, again=again)
+        found.append(row)
+        if row.folded or row.again:
             continue
         seen.add(node.id)
-        children = [(nodes[id], place) for place, id in enumerate(node.inputs) if id in nodes]
-        below = [
-            Row(child, (*row.trunk, not row.last), index == len(children) - 1, _passed(node, place, child))
-            for index, (child, place) in enumerate(children)
-        ]
-        stack += reversed(below)
+        trunk, end = (*row.trunk, not row.last), len(children) - 1
+        hanging = [replace(child, trunk=trunk, last=at == end) for at, child in enumerate(children)]
+        stack += reversed(hanging)
     return found
+
+
+def is_variable(event: Graph, id: int) -> bool:
+    """Whether a node of the graph is what a learner made, and no operation."""
+    return any(node.id == id and not node.inputs for node in event.nodes)
+
+
+def _inputs(event: Graph) -> Mapping[int, list[Row]]:
+    """What hangs under each node in the tree of the heads: what it was computed from.
+
+    An operation's line is explained by what it passes on, a variable's by what was passed to it.
+    """
+    nodes = {node.id: node for node in event.nodes}
+    below: dict[int, list[Row]] = {id: [] for id in nodes}
+    for node in event.nodes:
+        for place, child in _children(node, nodes):
+            rule = (child.id, -1) if child.inputs else (node.id, place)
+            below[node.id].append(Row(child, arrived=_passed(node, place, child), rule=rule))
+    return below
+
+
+def _users(event: Graph) -> Mapping[int, list[Row]]:
+    """What hangs under each node in the tree of a variable: what was computed from it, first come first."""
+    nodes = {node.id: node for node in event.nodes}
+    below: dict[int, list[Row]] = {id: [] for id in nodes}
+    for node in reversed(event.nodes):
+        for place, child in _children(node, nodes):
+            below[child.id].append(Row(node, arrived=_passed(node, place, child), rule=(node.id, place)))
+    return below
+
+
+def _children(node: Node, nodes: Mapping[int, Node]) -> list[tuple[int, Node]]:
+    return [(place, nodes[id]) for place, id in enumerate(node.inputs) if id in nodes]
 
 
 def _passed(node: Node, place: int, child: Node) -> Array | None:
@@ -80,30 +114,39 @@ def _passed(node: Node, place: int, child: Node) -> Array | None:
     return node.passes[place] if place < len(node.passes) else child.gradient
 
 
-def tree(event: Graph, page: Page, *, chosen: int | None = None, folded: Collection[int] = ()) -> Lines:
+def tree(
+    event: Graph,
+    page: Page,
+    *,
+    chosen: int | None = None,
+    folded: Collection[int] = (),
+    start: int | None = None,
+) -> Lines:
     """The tree in columns, the row at index `chosen` lit, then each sum of several paths into a variable."""
-    palette, shown = page.palette, rows(event, folded)
+    palette, shown = page.palette, rows(event, folded, start)
     leaves = [row.depth for row in shown if row.leaf]
     reach = max(leaves, default=0) if max(leaves, default=0) <= _ALIGNED else 0
-    repeated = _repeated(shown)
+    sums = _sums(shown)
     names = [_heading("node", page)]
     names += [_name(row, reach, index == chosen, page) for index, row in enumerate(shown)]
     shapes = [_heading("shape", page), *(_shape(row, page) for row in shown)]
-    arrays = [row.arrived for row in shown] + [node.gradient for node in repeated.values()]
+    arrays = [*(row.arrived for row in shown), *(each.node.gradient for each in sums)]
+    if _upwards(shown) and sums:
+        arrays[0] = None  # the sum below says it
     texts, room = _aligned(arrays), page.width - widest(names) - widest(shapes) - 3
     if max(map(cell_len, texts), default=0) > room:
         texts = _aligned(arrays, few=1)  # the names say more than the middle of a gradient
     values = [_heading("value", page), *(Text(brief(row.node.array), palette.fg) for row in shown)]
-    gradients = [_heading("gradient", page)]
-    ends = {max(i for i, row in enumerate(shown) if row.node.id == id) for id in repeated}
+    gradients = [_heading("passed" if _upwards(shown) else "gradient", page)]
+    ends = {max(each.lines) for each in sums}
     for index, text in enumerate(texts[: len(shown)]):
         sign = Text().append("+ " if index in ends else "", palette.dim)
         gradients.append(sign.append(text, palette.fg))
     lines = _columns([names, shapes, values, gradients], page.width)
     if chosen is not None and 0 <= chosen < len(shown):
         lines[chosen + 1] = lit(lines[chosen + 1], page)
-    for node, text in zip(repeated.values(), texts[len(shown) :], strict=True):
-        lines += _sum(node, text, sum(row.node.id == node.id for row in shown), page)
+    for each, text in zip(sums, texts[len(shown) :], strict=True):
+        lines += _sum(each.node, text, len(each.lines), page)
     return lines
 
 
@@ -134,10 +177,30 @@ def operation(node: Node) -> str:
     return one_line(node.op if number is None else f"{sign} {number}")
 
 
-def _repeated(shown: Sequence[Row]) -> Mapping[int, Node]:
-    """The variables into which more than one path leads."""
-    ids = [row.node.id for row in shown if row.leaf]
-    return {row.node.id: row.node for row in shown if ids.count(row.node.id) > 1}
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A variable into which more than one path leads, and the lines at which they end."""
+
+    node: Node
+    lines: Sequence[int]
+
+
+def _upwards(shown: Sequence[Row]) -> bool:
+    """Whether the tree is that of a variable."""
+    return bool(shown) and not shown[0].node.inputs and not shown[0].leaf
+
+
+def _sums(shown: Sequence[Row]) -> list[_Sum]:
+    """The sums that the tree shows; in the tree of a variable, that of its own."""
+    if _upwards(shown):
+        ends = {shown[0].node.id: [index for index, row in enumerate(shown) if row.depth == 1]}
+    else:
+        ends = {}
+        for index, row in enumerate(shown):
+            if row.leaf:
+                ends.setdefault(row.node.id, []).append(index)
+    nodes = {row.node.id: row.node for row in shown}
+    return [_Sum(nodes[id], lines) for id, lines in ends.items() if len(lines) > 1]
 
 
 def _aligned(arrays: Sequence[Array | None], few: int = _FEW) -> list[str]:

@@ -23,10 +23,10 @@ _UNKNOWN = "?"
 _INDENT = 2
 
 
-def rule(event: Graph, id: int, page: Page) -> Lines:
+def rule(event: Graph, id: int, page: Page, toward: int = -1) -> Lines:
     """The rule of the node `id`: in letters, in numbers where there are few, and in shapes.
 
-    Nothing for a variable, or a node that is not there.
+    With `toward`, what it says of that input alone. Nothing for a variable, or a node that is not there.
     """
     nodes = {node.id: node for node in event.nodes}
     node = nodes.get(id)
@@ -44,6 +44,8 @@ def rule(event: Graph, id: int, page: Page) -> Lines:
         lines = [head, *wrap(above, page.width)]
     lines += [Text(), *indent([_inputs(node, known, page)], _INDENT)]
     for place, letters in enumerate(node.rules[: len(node.inputs)]):
+        if toward not in (-1, place):
+            continue
         lines += [Text(), *indent(_passed(node, place, letters, known, page), _INDENT)]
     return [cut(line, page.width) for line in lines]
 

@@ -11,7 +11,7 @@ from tutor.render.numbers import span
 from tutor.render.page import Lines, Page
 from tutor.render.shape import shape
 from tutor.render.signs import CHANGED, GRADIENT
-from tutor.render.width import cut, flush, one_line, pad, printable, widest, wrap
+from tutor.render.width import cut, flush, lit, one_line, pad, printable, widest, wrap
 
 _MARK = 2
 _GAP = 2
@@ -19,8 +19,8 @@ _NARROWEST = 4
 _DIGITS, _FEWEST_DIGITS = 4, 2
 
 
-def table(variables: Sequence[Variable], page: Page) -> Lines:
-    """One row a name: `•` new or changed, `∇` has a gradient; in the order the names came.
+def table(variables: Sequence[Variable], page: Page, *, chosen: int | None = None) -> Lines:
+    """One row a name: `•` new or changed, `∇` has a gradient; in the order the names came. `chosen` is lit.
 
     What does not fit goes in this order: device, dtype, digits, what a gradient holds, the ends of names
     and shapes. The value of what is no array may take the room of the columns that it leaves empty.
@@ -39,7 +39,10 @@ def table(variables: Sequence[Variable], page: Page) -> Lines:
         else:
             break
     marks = [Text(), *(Text(CHANGED if v.change else "", page.palette.strong) for v in variables)]
-    return _lay_out(marks, columns[:-1], columns[-1], page.width)
+    lines = _lay_out(marks, columns[:-1], columns[-1], page.width)
+    if chosen is not None and 0 <= chosen < len(variables):
+        lines[chosen + 1] = lit(lines[chosen + 1], page)
+    return lines
 
 
 def _fields(variables: Sequence[Variable]) -> list[str]:

@@ -214,6 +214,8 @@ DO: Final[Mapping[str, Callable[[Tutor], object]]] = {
     "back": panel_actions.back,
     "walk_up": partial(panel_actions.walk, -1),
     "walk_down": partial(panel_actions.walk, 1),
+    "walk_from": panel_actions.walk_from,
+    "ask_where_from": panel_actions.ask_where_from,
     "fold": partial(panel_actions.fold, True),
     "unfold": partial(panel_actions.fold, False),
     "previous": partial(panel_actions.travel, -1),

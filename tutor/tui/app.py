@@ -49,7 +49,7 @@ from tutor.tui.inbox import Inbox
 from tutor.tui.keymap import keymap
 from tutor.tui.keys import ACTIONS, BY_ID, Action, Situation, bindings, name_of
 from tutor.tui.lines import KeyLine, Title
-from tutor.tui.panel_actions import close_panel, turn
+from tutor.tui.panel_actions import close_panel, look_into, turn
 from tutor.tui.popup import CompletionList
 from tutor.tui.prompt import Gutter, Prompt
 from tutor.tui.side import Names, Side, Tabs
@@ -215,6 +215,10 @@ class Tutor(App[int]):
         """A click on the words that stand for an action does what its key would do."""
         if BY_ID[id].when(self.situation):
             self.call_later(self.action_do, id)  # a window that closes waits for what was clicked in it
+
+    def action_look_into(self, name: str) -> None:
+        """A click on a variable's row opens it."""
+        look_into(self, name)
 
     def action_turn(self, tab: str) -> None:
         """A click on a tab's name turns to it."""

@@ -24,7 +24,8 @@ from tutor.events import (
     Variable,
     Variables,
 )
-from tutor.render import training
+from tutor.render import graph, training
+from tutor.render.graph import Row
 from tutor.tui.trail import Trail
 
 TABS: Final = ("variables", "shapes", "graph", "training", "help")
@@ -35,7 +36,8 @@ _GHOSTS: Final = 3
 @dataclass(slots=True)
 class Board:
     """The side's content. `news`: tabs with something that the learner has not looked at;
-    `visible`: whether the side stands on the screen."""
+    `visible`: whether the side stands on the screen; `start`: the node that the graph is walked from,
+    None for the heads; `numbers`: whether the chosen name's or node's numbers are shown."""
 
     lesson: str = ""
     tab: str = "variables"
@@ -51,7 +53,9 @@ class Board:
     ghosts: list[training.Run] = field(default_factory=list)
     trail: Trail = field(default_factory=Trail)
     news: set[str] = field(default_factory=set)
+    chosen_name: str = ""
     chosen_node: int = 0
+    start: int | None = None
     numbers: bool = False
     folded: set[int] = field(default_factory=set)
     _touched: set[str] = field(default_factory=set)
@@ -60,6 +64,59 @@ class Board:
     def help(self) -> Help | None:
         """The entry that stands open in the help tab."""
         return self.trail.here.entry if self.trail.here is not None else None
+
+    # ── rows to choose from ──
+
+    @property
+    def rows(self) -> list[Row]:
+        """The lines of the graph's tree."""
+        return [] if self.graph is None else graph.rows(self.graph, self.folded, self.start)
+
+    @property
+    def row(self) -> Row | None:
+        """The line of it on which the learner stands."""
+        rows = self.rows
+        return rows[min(self.chosen_node, len(rows) - 1)] if rows else None
+
+    @property
+    def variable(self) -> int:
+        """The place of the chosen name; the first where none was chosen, or it is gone."""
+        names = [variable.name for variable in self.variables]
+        return names.index(self.chosen_name) if self.chosen_name in names else 0
+
+    def choose(self, step: int) -> bool:
+        """To the next row of the open tab, or the one before; whether there is one."""
+        if self.tab == "variables" and 0 <= self.variable + step < len(self.variables):
+            self.chosen_name = self.variables[self.variable + step].name
+        elif self.tab == "graph" and 0 <= self.chosen_node + step < len(self.rows):
+            self.chosen_node += step
+        else:
+            return self.tab == "help" and self.trail.choose(step)
+        return True
+
+    @property
+    def node(self) -> int | None:
+        """The node of the graph that the chosen row stands for."""
+        if self.tab == "graph":
+            return self.row.node.id if self.row is not None else None
+        name = self.variables[self.variable].name if self.variables else ""
+        return self.node_of(name)
+
+    @property
+    def recorded_names(self) -> list[str]:
+        """The learner's names in the graph, in the order they came."""
+        return [variable.name for variable in self.variables if self.node_of(variable.name) is not None]
+
+    def node_of(self, name: str) -> int | None:
+        """The node of the graph that has this name."""
+        nodes = self.graph.nodes if self.graph is not None else ()
+        return next((node.id for node in nodes if name and node.name == name), None)
+
+    def walk_from(self, node: int | None) -> None:
+        """Grows the graph's tree from that node, or from the heads."""
+        self.start, self.chosen_node, self.folded, self.numbers = node, 0, set(), False
+
+    # ── events ──
 
     def hear(self, event: Event) -> set[str]:
         """Takes an event in; returns the tabs that look different now."""
@@ -80,7 +137,8 @@ class Board:
                 self.error = event
                 return self._touch("shapes")
             case Graph():
-                self.graph, self.chosen_node, self.folded = event, 0, set()
+                self.graph = event
+                self.walk_from(None)
                 return self._touch("graph")
             case Training():
                 self._train(event)

@@ -57,7 +57,7 @@ class Confirm(ModalScreen[bool]):
 
 
 class Ask(ModalScreen[str | None]):
-    """Asks for one line: a name to look up. Each change of it is told to `narrow`."""
+    """Asks for one line, a name. Each change of it is told to `narrow`."""
 
     DEFAULT_CSS = f"""
     Ask {{ {_WINDOW}
@@ -69,14 +69,15 @@ class Ask(ModalScreen[str | None]):
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar = [("escape", "dismiss(None)")]
 
-    def __init__(self, key: str, narrow: Callable[[str], None]) -> None:
+    def __init__(self, key: str, narrow: Callable[[str], None], **facts: object) -> None:
         super().__init__()
         self._key = key
         self._narrow = narrow
+        self._facts = facts
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Question(self._key)
+            yield Question(self._key, (), **self._facts)
             yield Input(compact=True, select_on_focus=False)
 
     @on(Input.Changed)

@@ -39,6 +39,9 @@ class Situation:
     earlier: bool = False
     wrong: bool = False
     due: bool = False
+    recorded: bool = False
+    graph: bool = False
+    part: bool = False
 
 
 When = Callable[[Situation], bool]
@@ -72,8 +75,8 @@ def _at(*places: str) -> When:
     return lambda now: now.place in places
 
 
-def _in(tab: str) -> When:
-    return lambda now: now.place == "panel" and now.tab == tab
+def _in(*tabs: str) -> When:
+    return lambda now: now.place == "panel" and now.tab in tabs
 
 
 def _home(now: Situation) -> bool:
@@ -122,7 +125,8 @@ ACTIONS: Final = (
     Action("walk_down", "down", _at("panel"), line=_never),
     Action("fold", "left", _in("graph"), shown="← →"),
     Action("unfold", "right", _in("graph"), line=_never),
-    Action("show", "enter", _in("graph")),
+    Action("show", "enter", _in("graph", "variables")),
+    Action("walk_from", "g", lambda now: _in("graph", "variables")(now) and now.recorded),
     Action("previous", "left,backspace", _in("help"), shown="← →"),
     Action("forward", "right", _in("help"), line=_never),
     Action("lookup", "slash", _in("help")),
@@ -156,6 +160,7 @@ ACTIONS: Final = (
     Action("look_up_here", "f9", lambda now: _typing(now) and not now.stuck, _never, True),
     Action("skip", "f4", lambda now: _home(now) and not now.accepted and not now.running, _never, True),
     Action("check", "", lambda now: _home(now) and not now.accepted and not now.running, _never, True),
+    Action("ask_where_from", "", lambda now: _home(now) and now.graph, _never, True),
     Action("again", "", _home, _never, True),
     Action("review_due", "", lambda now: _home(now) and not now.running, _never, True),
     Action("images", "", lambda now: now.images, _never, True),

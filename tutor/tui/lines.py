@@ -10,7 +10,7 @@ from tutor.render.width import cut
 from tutor.tui.clicks import clickable, clickable_keys
 from tutor.tui.drawing import Drawing
 from tutor.tui.ghost import goes_to
-from tutor.tui.keys import on_key_line
+from tutor.tui.keys import Situation, on_key_line
 
 _FRAME = "height: 1; padding: 0 2; background: $surface;"
 _USUAL = ("", "ready", "busy", "idle")
@@ -63,11 +63,13 @@ class KeyLine(Drawing):
     def draw(self, page: Page) -> Lines:
         now = self.tutor.situation
         shown = list(on_key_line(now))
-        pairs = [(self.tutor.key(action.id), page.texts(self._label(action.id))) for action in shown]
+        pairs = [(self.tutor.key(action.id), page.texts(self._label(action.id, now))) for action in shown]
         return [clickable_keys(strips.keys(pairs, page), [action.id for action in shown], pairs)]
 
-    def _label(self, id: str) -> str:
+    def _label(self, id: str, now: Situation) -> str:
         """The catalogue's key of what an action is called here."""
+        if id == "walk_from" and now.part:
+            return "tui.keys.walk_all"
         place = goes_to(self.tutor.session) if id == "next" else "step"
         return f"tui.keys.{id}" if place == "step" else f"tui.keys.{id}_{place}"
 

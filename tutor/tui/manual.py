@@ -17,7 +17,7 @@ from tutor.tui.keys import BY_ID, name_of
 
 _KEYS: Final = (
     "enter", "run", "newline", "next", "stop", "history",
-    "look_up_here", "hint", "skip", "undo", "traceback", "figure", "panel", "pin", "scale",
+    "look_up_here", "hint", "skip", "undo", "traceback", "figure", "panel", "walk_from", "pin", "scale",
     "outline", "review", "scroll_up", "palette", "language", "quit",
 )  # fmt: skip
 _SIGNS: Final = (

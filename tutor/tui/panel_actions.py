@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tutor.render import graph
 from tutor.tui.board import TABS
 from tutor.tui.dialogs import Ask
 from tutor.tui.editing import name_at
@@ -65,13 +64,7 @@ def pin(app: Tutor) -> None:
 
 def walk(step: int, app: Tutor) -> None:
     """From row to row where there are rows to choose, else line by line."""
-    board, moved = app.board, False
-    if board.tab == "graph" and board.graph is not None:
-        moved = 0 <= board.chosen_node + step < len(graph.rows(board.graph, board.folded))
-        board.chosen_node += step * moved
-    elif board.tab == "help":
-        moved = board.trail.choose(step)
-    if moved:
+    if app.board.choose(step):
         app.show_board()
         app.call_after_refresh(app.main.query_one(Panel).show_chosen)
     else:
@@ -98,10 +91,45 @@ def copy(app: Tutor) -> None:
 
 def fold(closed: bool, app: Tutor) -> None:
     board = app.board
-    if board.graph is not None:
-        node = graph.rows(board.graph, board.folded)[board.chosen_node].node
-        (board.folded.add if closed and node.inputs else board.folded.discard)(node.id)
+    if (row := board.row) is not None:
+        (board.folded.add if closed and not row.leaf else board.folded.discard)(row.node.id)
         app.show_board()
+
+
+def walk_from(app: Tutor) -> None:
+    """From the chosen row through the graph, and from there back to the whole of it."""
+    board = app.board
+    board.walk_from(None if board.tab == "graph" and board.start is not None else board.node)
+    turn(app, "graph")
+
+
+def ask_where_from(app: Tutor) -> None:
+    """Asks for the variable from which the graph is to be walked."""
+
+    def answer(name: str | None) -> None:
+        if not name:
+            return
+        if (node := app.board.node_of(name)) is None:
+            app.tell("tui.graph.not_in", name=name)
+        else:
+            app.board.walk_from(node)
+            turn(app, "graph")
+            app.main.query_one(Panel).focus()
+
+    names = ", ".join(f"`{name}`" for name in app.board.recorded_names)
+    app.push_screen(Ask("tui.ask.walk_from", lambda _: None, names=names), answer)
+
+
+def look_into(app: Tutor, name: str) -> None:
+    """What a click on a variable does: through the graph from there, or its numbers where it is in none."""
+    app.board.chosen_name = name
+    node = app.board.node_of(name)
+    if node is None:
+        app.board.numbers = True
+    else:
+        app.board.walk_from(node)
+    turn(app, "variables" if node is None else "graph")
+    app.main.query_one(Panel).focus()
 
 
 def travel(step: int, app: Tutor) -> None:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
-from tutor.events import Node
+from tutor.events import Array
 from tutor.render import arrays, graph, help, operation, product, rule, training, variables
 from tutor.render.markup import body
 from tutor.render.page import Lines, Page
 from tutor.tui.board import Board
+from tutor.tui.clicks import clickable
 
 if TYPE_CHECKING:
     from tutor.tui.app import Tutor
@@ -25,8 +26,11 @@ _APART: Final = [Text(), Text()]
 
 
 def _variables(tutor: Tutor, page: Page) -> Lines:
-    board = tutor.board
-    lines = variables.table(board.variables, page)
+    board, here = tutor.board, tutor.situation.place == "panel"
+    lines = _table(tutor, page, board.variable if here else None)
+    if here and board.numbers and board.variables:
+        chosen = board.variables[board.variable]
+        lines += _numbers((chosen.name, chosen.array), (f"{chosen.name}.grad", chosen.gradient), page=page)
     if board.operation is not None:
         lines += [*_APART, *operation.panel(board.operation, page)]
     return lines
@@ -45,25 +49,33 @@ def _shapes(tutor: Tutor, page: Page) -> Lines:
 
 def _graph(tutor: Tutor, page: Page) -> Lines:
     board = tutor.board
-    if board.graph is None:
+    if board.graph is None or (row := board.row) is None:
         return _nothing("graph", page)
-    rows = graph.rows(board.graph, board.folded)
-    lines = graph.tree(board.graph, page, chosen=board.chosen_node, folded=board.folded)
-    if rows:
-        node = rows[min(board.chosen_node, len(rows) - 1)].node
-        if of_node := rule.rule(board.graph, node.id, page):
-            lines += [*_APART, *of_node]
-        if board.numbers:
-            lines += _numbers(node, page)
+    node, at = row.node, board.chosen_node
+    lines = graph.tree(board.graph, page, chosen=at, folded=board.folded, start=board.start)
+    if row.rule is not None and (explained := rule.rule(board.graph, row.rule[0], page, row.rule[1])):
+        lines += [*_APART, *explained]
+    elif not row.leaf:
+        lines += [*_APART, *body(page.texts("tui.graph.walk", name=node.name), page, page.palette.dim)]
+    if board.numbers:
+        lines += _numbers((node.name or node.op, node.array), ("∇", node.gradient), page=page)
     return lines + _names(tutor, page)
 
 
-def _numbers(node: Node, page: Page) -> Lines:
-    """The value of a node and the gradient that reached it, as pictures."""
+def _numbers(*arrays_named: tuple[str, Array | None], page: Page) -> Lines:
+    """A value and the gradient that reached it, as pictures."""
     lines: Lines = []
-    for label, array in ((node.name or node.op, node.array), ("∇", node.gradient)):
+    for label, array in arrays_named:
         if array is not None:
             lines += [Text(), *arrays.picture(array, page, name=label)]
+    return lines
+
+
+def _table(tutor: Tutor, page: Page, chosen: int | None = None) -> Lines:
+    """The names; a click on a row looks into it."""
+    lines = variables.table(tutor.board.variables, page, chosen=chosen)
+    for variable, line in zip(tutor.board.variables, lines[1:], strict=False):
+        clickable(line, line.plain.strip(), variable.name, "look_into")
     return lines
 
 
@@ -108,7 +120,7 @@ def names(tutor: Tutor, page: Page) -> Lines:
     if not board.variables or board.tab == "variables":
         return []
     caption = Text(page.texts("tui.tab.variables"), page.palette.dim)
-    return [*_APART, caption, Text(), *variables.table(board.variables, page)]
+    return [*_APART, caption, Text(), *_table(tutor, page)]
 
 
 def _names(tutor: Tutor, page: Page) -> Lines:

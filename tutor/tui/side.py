@@ -33,6 +33,12 @@ class Panel(Drawing):
     can_focus = True
     _lit: int | None = None
 
+    def on_focus(self) -> None:
+        self.redraw()  # the row on which the keys work stands lit
+
+    def on_blur(self) -> None:
+        self.redraw()
+
     def draw(self, page: Page) -> Lines:
         lines = PANELS[self.tutor.board.tab](self.tutor, page)
         lit = [i for i, line in enumerate(lines) if any(s.style == page.palette.chosen for s in line.spans)]

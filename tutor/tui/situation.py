@@ -44,6 +44,9 @@ def resting(tutor: Tutor) -> Situation:
         more=pages.more,
         earlier=pages.earlier,
         wrong=pages.wrong,
+        recorded=tutor.board.node is not None,
+        graph=tutor.board.graph is not None,
+        part=tutor.board.tab == "graph" and tutor.board.start is not None,
         due=tutor.main.query_one(OutlineView).content.due > 0,
     )
 
