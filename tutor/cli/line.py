@@ -64,7 +64,7 @@ def parser() -> argparse.ArgumentParser:
         epilog=f"{_examples(EXAMPLES)}\n\n{STATUS}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    whole.add_argument("--version", action="version", version=f"d2l-tutor {_version()}")
+    whole.add_argument("--version", action=_Version, nargs=0, help="show the program's version and exit")
     whole.add_argument("--lang", metavar="LANG", help="language of lessons and interface: en or zh")
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="d2l-tutor")
     for command in COMMANDS.values():
@@ -113,6 +113,14 @@ def _mistyped(arguments: list[str]) -> str:
     from tutor.lesson import Texts, choose_language
 
     return Texts(choose_language())("cli.unknown_command", name=word, near=near[0])
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for: that takes longer than the whole parser."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(f"d2l-tutor {_version()}")
+        parser.exit()
 
 
 def _version() -> str:

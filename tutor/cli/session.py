@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -49,6 +50,7 @@ def _can_show(text: str) -> bool:
 
 def start(arguments: argparse.Namespace, *, plain: bool, notice: str = "") -> int:
     """Open the session that the command line names; returns the exit status."""
+    gc.disable()  # what is loaded here stays: to look through it again and again takes a tenth of the start
     from tutor.lesson import LessonError, Texts, UnknownLesson, choose_language, locate
     from tutor.progress import Progress, default_path
     from tutor.settings import load
@@ -82,6 +84,8 @@ def start(arguments: argparse.Namespace, *, plain: bool, notice: str = "") -> in
         else:
             import tutor.tui.app
         graphics = question.answer()
+    gc.freeze()
+    gc.enable()
     session = Session(course, Kernel(), progress, language)
     if plain:
         return tutor.repl.app.run(
