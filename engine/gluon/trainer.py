@@ -2,6 +2,7 @@
 
 from engine import optimizer as optimizers
 from engine.gluon.parameter import Parameter
+from engine.optimizer import states
 
 
 class Trainer:
@@ -103,6 +104,27 @@ class Trainer:
         self._optimizer.rescale_grad = self._scale / batch_size
         self._update(ignore_stale_grad, reduce=False)
 
+    def save_states(self, fname):
+        """Writes to a file what the optimiser remembers: `load_states` lets training go on from there."""
+        context = next(iter(self._states), None)
+        counts = self._optimizer._counts
+        own = {i: (counts.get((context, i), 0), state) for i, state in self._states.get(context, {}).items()}
+        states.save(fname, self._optimizer, own)
+
+    def load_states(self, fname):
+        """Reads what `save_states` wrote, for a trainer of the same parameters and the same optimiser.
+
+        Raises MXNetError if the file is of others.
+        """
+        arrays = {}
+        for index, parameter in enumerate(self._params):
+            for array in parameter.list_data():
+                arrays.setdefault(array.context, {})[index] = array
+        for context, weights in arrays.items():
+            kept = states.load(fname, self._optimizer, weights)
+            self._states[context] = {index: state for index, (_, state) in kept.items()}
+            self._optimizer._counts.update({(context, index): count for index, (count, _) in kept.items()})
+
     def _update(self, ignore_stale_grad, reduce):
         chosen = {}
         for index, parameter in enumerate(self._params):
@@ -124,14 +146,12 @@ class Trainer:
         for context, pairs in chosen.items():
             indices = [index for index, _ in pairs]
             weights = [array for _, array in pairs]
-            states = self._states.setdefault(context, {})
+            own = self._states.setdefault(context, {})
             for index, weight in pairs:
                 weight._node.fresh = False
-                if index not in states:
-                    states[index] = self._optimizer.create_state(index, weight)
-            self._optimizer.update_all(
-                indices, weights, [w.grad for w in weights], [states[i] for i in indices]
-            )
+                if index not in own:
+                    own[index] = self._optimizer.create_state_multi_precision(index, weight)
+            self._optimizer.update_all(indices, weights, [w.grad for w in weights], [own[i] for i in indices])
 
 
 def _parameters(params):

@@ -1,6 +1,7 @@
 """The trainer, and what each optimiser does to a weight."""
 
 import math
+import warnings
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import autograd, cpu, gluon, init, lr_scheduler, nd, optimizer
+from engine.base import MXNetError
 from engine.gluon import nn
 
 
@@ -30,13 +32,13 @@ def adagrad(w, g, s, lr=0.1, wd=0.1):
 
 
 def rmsprop(w, g, s, lr=0.1, wd=0.1):
-    g = g + wd * w
+    g = s["cut"](g + wd * w)
     s["n"] = 0.9 * s.get("n", 0) + 0.1 * g * g
     return w - lr * g / np.sqrt(s["n"] + 1e-8)
 
 
 def centred_rmsprop(w, g, s, lr=0.1, wd=0.1):
-    g = g + wd * w
+    g = s["cut"](g + wd * w)
     s["n"] = 0.9 * s.get("n", 0) + 0.1 * g * g
     s["m"] = 0.9 * s.get("m", 0) + 0.1 * g
     s["d"] = 0.9 * s.get("d", 0) - lr * g / np.sqrt(s["n"] - s["m"] ** 2 + 1e-8)
@@ -51,10 +53,11 @@ def adadelta(w, g, s, wd=0.1):
 
 
 def adam(w, g, s, lr=0.1, wd=0.1):
-    g = g + wd * w
+    g = s["cut"](g + wd * w)
     s["t"] = s.get("t", 0) + 1
-    s["m"] = 0.9 * s.get("m", 0) + 0.1 * g
-    s["v"] = 0.999 * s.get("v", 0) + 0.001 * g * g
+    first, second = (float(np.float32(beta)) for beta in (0.9, 0.999))
+    s["m"] = first * s.get("m", 0) + (1 - first) * g
+    s["v"] = second * s.get("v", 0) + (1 - second) * g * g
     rate = lr * math.sqrt(1 - 0.999 ** s["t"]) / (1 - 0.9 ** s["t"])
     return w - rate * s["m"] / (np.sqrt(s["v"]) + 1e-8)
 
@@ -80,17 +83,15 @@ def test_an_optimiser_moves_a_weight_by_its_formula(name, gradients, clip):
     options = {"wd": 0.1, "clip_gradient": clip, **options}
     if name != "adadelta":
         options["learning_rate"] = 0.1
-    if name == "adam" and clip:  # it clips after the decay is added, the formula before
-        options["wd"] = 0
-        formula = lambda w, g, s: adam(w, g, s, wd=0)  # noqa: E731
     made = optimizer.create(name.split()[0], rescale_grad=0.5, **options)
     weight = nd.array([2.0], dtype="float64")
     state = made.create_state(0, weight)
-    expected, memory = 2.0, {}
+    cut = (lambda g: g) if clip is None else (lambda g: min(max(g, -clip), clip))
+    expected, memory = 2.0, {"cut": cut}
     for gradient in gradients:
         made.update(0, weight, nd.array([gradient], dtype="float64"), state)
-        scaled = gradient * 0.5 if clip is None else float(np.clip(gradient * 0.5, -clip, clip))
-        expected = formula(expected, scaled, memory)
+        late = formula in (adam, rmsprop, centred_rmsprop)  # they cut when the decay is added
+        expected = formula(expected, gradient * 0.5 if late else cut(gradient * 0.5), memory)
         assert weight.asnumpy()[0] == pytest.approx(expected, rel=1e-9, abs=1e-12)
 
 
@@ -104,6 +105,13 @@ MEASURED = [
     ("rmsprop", {"gamma1": 0.9, "centered": True, "wd": 0.1}, [0.9828997, 1.018477]),
     ("adadelta", {"rho": 0.9, "wd": 0.1}, [0.698005, 0.7665607]),
     ("sgd", {"clip_gradient": 0.3, "learning_rate": 1, "wd": 0.1}, [-0.084, 1.542]),
+    ("rmsprop", {"clip_gradient": 0.3, "learning_rate": 0.1, "wd": 0.5}, [0.2622622, 1.5456432]),
+    ("ftrl", {"lamda1": 0.1, "wd": 0.1}, [0.434777, 0.4981735]),
+    ("adamax", {"wd": 0.1, "learning_rate": 0.1}, [0.7247254, 1.2222885]),
+    ("nadam", {"wd": 0.1, "learning_rate": 0.1}, [0.7246406, 1.3110602]),
+    ("ftml", {"wd": 0.1, "learning_rate": 0.1}, [0.7704154, 1.2628531]),
+    ("signum", {"wd": 0.1, "wd_lh": 0.1}, [0.9670331, 1.0269731]),
+    ("signum", {"momentum": 0, "wd": 0.1}, [0.9670331, 1.0269731]),
 ]
 
 
@@ -180,7 +188,7 @@ def test_the_learning_rate_is_read_and_set(layer):
 
 
 def test_a_schedule_lowers_the_rate_and_cannot_be_overruled(layer):
-    schedule = lr_scheduler.FactorScheduler(step=1, factor=0.5)
+    schedule = lr_scheduler.FactorScheduler(step=1, factor=0.5, base_lr=1)
     trainer = gluon.Trainer(layer.collect_params(), "sgd", {"learning_rate": 1, "lr_scheduler": schedule})
     rates = []
     for _ in range(3):
@@ -238,6 +246,100 @@ def test_an_optimiser_of_ones_own(layer):
     backward(layer, [100])
     trainer.step(1)
     assert layer.weight.data().asscalar() == 0.75
+
+
+@pytest.mark.parametrize(
+    ("name", "options"), [("adam", {}), ("nadam", {}), ("sgd", {"momentum": 0.9}), ("sgd", {})]
+)
+def test_training_goes_on_from_saved_states(layer, tmp_path, name, options):
+    def trainer():
+        schedule = lr_scheduler.FactorScheduler(step=2, factor=0.5, base_lr=0.25)
+        options["learning_rate"] = 0.25
+        return gluon.Trainer(layer.collect_params(), name, {**options, "lr_scheduler": schedule})
+
+    def steps(trainer, count):
+        for _ in range(count):
+            backward(layer, [1, 3])
+            trainer.step(2)
+        return layer.weight.data().asscalar()
+
+    first = trainer()
+    steps(first, 3)
+    first.save_states(str(tmp_path / "states"))
+    layer.save_parameters(str(tmp_path / "params"))
+    straight = steps(first, 3)
+    layer.load_parameters(str(tmp_path / "params"))
+    again = trainer()
+    again.load_states(str(tmp_path / "states"))
+    assert steps(again, 3) == straight
+    assert again.learning_rate == first.learning_rate < 0.25
+
+
+def test_states_of_another_optimiser_are_refused(layer, tmp_path):
+    first = gluon.Trainer(layer.collect_params(), "sgd", {"momentum": 0.9})
+    backward(layer)
+    first.step(1)
+    first.save_states(str(tmp_path / "states"))
+    with pytest.raises(MXNetError, match="of another optimiser or other parameters"):
+        gluon.Trainer(layer.collect_params(), "adam").load_states(str(tmp_path / "states"))
+
+
+def test_float16_weights_take_small_steps_by_way_of_float32():
+    weights = {}
+    for precise in (True, False):
+        parameter = gluon.Parameter("w", shape=(1,), dtype="float16")
+        parameter.initialize(init.One())
+        trainer = gluon.Trainer([parameter], "sgd", {"learning_rate": 1e-4, "multi_precision": precise})
+        for _ in range(20):
+            with autograd.record():
+                y = parameter.data() * 1
+            y.backward()
+            if precise:
+                trainer.step(1)
+            else:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    trainer.step(1)
+        weights[precise] = float(parameter.data().asscalar())
+    assert weights == {True: pytest.approx(0.998, abs=5e-4), False: 1.0}
+
+
+def test_a_schedule_keeps_its_own_rate_unless_another_is_given():
+    def rate(name, **options):
+        schedule = lr_scheduler.FactorScheduler(step=5, base_lr=0.5)
+        return optimizer.create(name, lr_scheduler=schedule, **options).learning_rate
+
+    assert rate("sgd") == 0.5
+    with pytest.warns(UserWarning, match=r"begins from learning_rate=0\.1"):
+        assert rate("sgd", learning_rate=0.1) == 0.1
+    with pytest.warns(UserWarning, match=r"begins from learning_rate=0\.001"):
+        assert rate("adam") == 0.001
+
+
+def test_a_warm_up_may_wait_and_may_not_fall():
+    schedule = lr_scheduler.PolyScheduler(
+        8, 1.0, 1, warmup_steps=4, warmup_begin_lr=0.1, warmup_mode="constant"
+    )
+    assert [schedule(n) for n in (0, 3, 4, 6, 8, 9)] == [0.1, 0.1, 1, 0.5, 0, 0]
+    with pytest.raises(ValueError, match=r"warmup_begin_lr, 2, is above base_lr, 1"):
+        lr_scheduler.FactorScheduler(5, base_lr=1, warmup_begin_lr=2)
+
+
+def test_factors_by_name_spare_biases_from_decay():
+    made = optimizer.create("sgd", wd=0.5, param_idx2name={0: "dense0_weight", 1: "dense0_bias"})
+    made.set_lr_mult({"dense0_bias": 2})
+    weights = [nd.ones(1), nd.ones(1)]
+    step = optimizer.get_updater(made)
+    step([0, 1], [nd.zeros(1), nd.ones(1)], weights)
+    assert [w.asscalar() for w in weights] == pytest.approx([1 - 0.01 * 0.5, 1 - 0.02])
+
+
+def test_langevin_noise_has_the_spread_of_the_rate():
+    made = optimizer.create("sgld", learning_rate=0.04)
+    weight = nd.zeros(20000)
+    made.update(0, weight, nd.ones(20000), None)
+    assert weight.mean().asscalar() == pytest.approx(-0.02, abs=0.01)
+    assert weight.asnumpy().std() == pytest.approx(0.2, rel=0.05)
 
 
 def test_norms_are_clipped_together():
