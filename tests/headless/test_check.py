@@ -137,6 +137,7 @@ def test_code_that_does_not_end_ends_the_trial(folder, monkeypatch, field):
     monkeypatch.setattr("tutor.headless.trials.GRACE", 4.0)
     endless = '"from mxnet import nd\\nwhile True: pass"'
     changed = GOOD.replace(field, f"limit: 1\n    {field.partition(':')[0]}: {endless}", 1)
+    changed = changed.replace("kind: predict", "kind: predict\n    limit: 1")
     (folder / "good.yaml").write_text(changed)
     reports = {report.step: report for report in check(["good.yaml"])}
     assert reports["texts"].good
