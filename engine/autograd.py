@@ -125,8 +125,7 @@ def set_recording(is_recording):
     >>> autograd.set_recording(False)
     False
     """
-    before, tape.mode.recording = tape.mode.recording, bool(is_recording)
-    return before
+    return tape.set_recording(bool(is_recording))
 
 
 def set_training(train_mode):
@@ -199,7 +198,7 @@ def backward(heads, head_grads=None, retain_graph=False, train_mode=True):
     heads = listed(heads)
     gradients = _start(heads, head_grads)
     with tape.Scope(False, train_mode):
-        tape.backward(heads, [gradient._raw for gradient in gradients], _raw(heads), retain_graph)
+        tape.backward(heads, gradients, _raw_ops(heads), retain_graph)
 
 
 def grad(heads, variables, head_grads=None, retain_graph=None, create_graph=False, train_mode=True):
@@ -244,13 +243,18 @@ def grad(heads, variables, head_grads=None, retain_graph=None, create_graph=Fals
                 "gradient; call attach_grad() on it before it is used"
             )
     nodes = tape.head_nodes(heads)
-    order = tape.reach(nodes)
-    wanted = {variable._node for variable in variables}
-    how = _recorded(heads) if create_graph else _raw(heads)
-    if not create_graph:
-        gradients = [gradient._raw for gradient in gradients]
+    order, useful = tape.useful_for([variable._node for variable in variables], nodes)
+    if create_graph:
+        given = [None] * len(heads) if head_grads is None else listed(head_grads)
+        gradients = [
+            type(head)(raw, head._context, getattr(own, "_node", None))
+            for head, raw, own in zip(heads, gradients, given, strict=True)
+        ]
+        F, wrap = RecordedOps(), _wrapper(heads[0])
+    else:
+        F, wrap = _raw_ops(heads), None
     with tape.Scope(create_graph, train_mode):
-        found = dict(tape.propagate(order, nodes, gradients, wanted, how))
+        found = dict(tape.propagate(nodes, gradients, F, wrap, useful)[1])
     if not (create_graph if retain_graph is None else retain_graph):
         tape.clear(order)
     return [_result(variable, found.get(variable._node)) for variable in variables]
@@ -265,27 +269,32 @@ def _result(variable, gradient):
 
 
 def _start(heads, head_grads):
-    """The gradients to start from, one NDArray a head."""
-    given = [None] * len(heads) if head_grads is None else listed(head_grads)
-    gradients = []
-    for head, gradient in zip(heads, given, strict=True):
-        if gradient is None:
-            gradient = type(head)(head._context.xp.ones_like(head._raw), head._context)
-        elif gradient.shape != head.shape:
-            raise error(
-                "backward",
-                (head.shape, gradient.shape),
-                "a head's gradient must have the head's own shape",
-                fits=(f"a gradient of shape {head.shape}",),
-            )
-        gradients.append(gradient)
-    return gradients
+    """The raw gradients to start from, one a head."""
+    gradients = [None] * len(heads) if head_grads is None else listed(head_grads)
+    return [_start_of(head, gradient) for head, gradient in zip(heads, gradients, strict=True)]
 
 
-def _raw(heads):
-    return tape.Raw(RawOps.of(heads[0]._context.xp))
+def _start_of(head, gradient):
+    if gradient is None:
+        raw = head._raw
+        ones = head._context.xp.empty(raw.shape, raw.dtype)  # `xp.ones` takes three times as long
+        ones.fill(1)
+        return ones
+    if gradient.shape != head.shape:
+        raise error(
+            "backward",
+            (head.shape, gradient.shape),
+            "a head's gradient must have the head's own shape",
+            fits=(f"a gradient of shape {head.shape}",),
+        )
+    return gradient._raw
 
 
-def _recorded(heads):
-    context, NDArray = heads[0]._context, type(heads[0])
-    return tape.Recorded(RecordedOps(), lambda raw, node: NDArray(raw, context, node))
+def _raw_ops(heads):
+    return RawOps.of(heads[0]._context.xp)
+
+
+def _wrapper(head):
+    """What gives the inputs and the output of a node as NDArrays, on the head's device."""
+    context, NDArray = head._context, type(head)
+    return lambda node: tape.recorded_values(node, lambda raw, place: NDArray(raw, context, place))

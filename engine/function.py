@@ -58,7 +58,7 @@ class Function:
 class _Custom:
     """The row of a `Function`: its vjp calls the method `backward` once and hands out the results."""
 
-    takes_arguments = False
+    each = None
     rules = ("backward(g)",)
 
     def __init__(self, function, wrap, contexts):
@@ -68,8 +68,15 @@ class _Custom:
         self.contexts = contexts
         self.results = None
 
-    def vjp(self, index):
-        """The gradient of one input."""
+    def arguments(self, given):
+        """What the vjps take besides arrays: nothing."""
+        return given
+
+    def each_of(self, count):
+        """The vjps of so many inputs."""
+        return [self._vjp(index) for index in range(count)]
+
+    def _vjp(self, index):
 
         def pass_back(F, gradients, output, *values):
             if self.results is None or self.results[0] is not gradients:

@@ -1,14 +1,17 @@
 """The tape: what is recorded while `autograd.record()` is on, and the one pass back over it.
 
-A node is taken per recorded operation, under an integer that grows: sorting the nodes that the heads
-reach by it gives an order in which every node comes after its inputs. A node holds its inputs' nodes
-and nothing refers back to it but the array it made, so a finished graph goes when its arrays go.
+A node is taken per recorded operation, under an integer that grows, so that every node has a larger one
+than its inputs: the pass back goes on with the largest among the nodes that a gradient has reached. A node
+holds its inputs' nodes and nothing refers back to it but the array it made, so a finished graph goes when
+its arrays go.
 """
 
 import threading
 import weakref
+from bisect import insort
 from itertools import count
 from operator import attrgetter
+from threading import get_ident
 from typing import ClassVar
 
 from engine import hooks
@@ -27,6 +30,19 @@ class Mode(threading.local):
 
 mode = Mode()
 
+#: The threads in which the tape runs: while there are none, an operation need not ask for its thread's flag.
+recorders = set()
+
+
+def set_recording(on):
+    """Starts or stops the tape in this thread; returns whether it ran."""
+    before, mode.recording = mode.recording, on
+    if on:
+        recorders.add(get_ident())
+    else:
+        recorders.discard(get_ident())
+    return before
+
 
 class Scope:
     """A `with` block that sets the flags, and puts them back at its end."""
@@ -40,24 +56,27 @@ class Scope:
     def __enter__(self):
         self.outer = mode.recording, mode.training
         if self.recording is not None:
-            mode.recording = self.recording
+            set_recording(self.recording)
         if self.training is not None:
             mode.training = self.training
 
     def __exit__(self, *exception):
-        mode.recording, mode.training = self.outer
+        recording, mode.training = self.outer
+        set_recording(recording)
 
 
 class Node:
     """One recorded operation: its row, its inputs' nodes, and what its vjp needs.
 
     `values` are the raw inputs (arrays or numbers), `value` the raw output. Clearing the node sets
-    `values` to None; an array whose node is cleared counts as a constant.
+    `values` to None; an array whose node is cleared counts as a constant. `arrived` is the gradient that has
+    reached the node during a pass back.
     """
 
-    __slots__ = ("arguments", "id", "inputs", "row", "value", "values")
+    __slots__ = ("arguments", "arrived", "id", "inputs", "row", "value", "values")
 
     array = None
+    unwanted = False
 
     def __init__(self, row, inputs, values, value, arguments):
         self.id = _next_id()
@@ -66,6 +85,7 @@ class Node:
         self.values = values
         self.value = value
         self.arguments = arguments
+        self.arrived = None
 
     @property
     def op(self):
@@ -88,12 +108,13 @@ class Variable:
     """A leaf of the graph: an array with `attach_grad`, and where its gradient goes.
 
     The array owns its variable; the way back is weak, so that both go by reference counts. `fresh` says
-    that a gradient has arrived since an optimiser last took it.
+    that a gradient has arrived since an optimiser last took it, `unwanted` that none should.
     """
 
-    __slots__ = ("_array", "fresh", "grad_req", "gradient", "id")
+    __slots__ = ("_array", "arrived", "fresh", "grad_req", "gradient", "id", "unwanted")
 
     op = ""
+    row = None
     rules = inputs = values = ()
     arguments: ClassVar = {}
 
@@ -102,7 +123,9 @@ class Variable:
         self._array = weakref.ref(array)
         self.gradient = gradient
         self.grad_req = grad_req
+        self.unwanted = grad_req == "null"
         self.fresh = False
+        self.arrived = None
 
     @property
     def array(self):
@@ -184,123 +207,90 @@ def sum_to(F, gradient, shape):
     return F.reshape(gradient, shape=shape) if extra else gradient
 
 
-class Raw:
-    """How the pass back computes when its own steps need no gradient: on raw arrays."""
+def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
+    """One pass back from head nodes with their gradients.
 
-    def __init__(self, F):
-        self.F = F
-
-    def values(self, node):
-        """The inputs of a node, as a vjp takes them."""
-        return node.values
-
-    def output(self, node):
-        """The output of a node, as a vjp takes it."""
-        return node.value
-
-    def add(self, first, second, owned):
-        """The sum of two gradients; in place, if the first is a sum already and so ours."""
-        if owned:
-            first += second
-            return first
-        return first + second
-
-
-class Recorded:
-    """How the pass back computes for `create_graph`: with NDArrays, every step on the tape."""
-
-    def __init__(self, F, wrap):
-        self.F = F
-        self.wrap = wrap
-
-    def values(self, node):
-        """The inputs of a node, each with its own place on the tape."""
-        return [
-            value if not hasattr(value, "shape") else self.wrap(value, parent)
-            for value, parent in zip(node.values, node.inputs, strict=True)
-        ]
-
-    def output(self, node):
-        """The output of a node, with its place on the tape."""
-        if type(node.value) is list:
-            return [self.wrap(part, None) for part in node.value]
-        return self.wrap(node.value, node)
-
-    def add(self, first, second, owned):
-        """The sum of two gradients, recorded."""
-        return first + second
-
-
-def propagate(order, heads, gradients, wanted, how, visitor=None):
-    """One pass back over the nodes in order, from head nodes with their gradients.
-
-    Returns pairs (variable, gradient) for those wanted. The first gradient to arrive at a node is kept by
-    reference, the second allocates, later ones add in place. Nodes that lead to nothing wanted are left
-    alone.
+    Returns the nodes visited, and pairs (variable, gradient). The first gradient to arrive at a node is kept
+    by reference, the second allocates, later ones add in place. Nothing is passed to nodes that are unwanted
+    or, if given, not `useful`. For a pass that is recorded itself, `wrap(node)` gives the inputs and the
+    output of a node as NDArrays.
     """
-    useful = set(wanted)
-    for node in order:
-        for parent in node.inputs:
-            if parent in useful:
-                useful.add(node)
-                break
-    arrived, owned = {}, set()
+    waiting, owned, visited, found = [], set(), [], []
 
     def arrive(node, gradient):
-        if node in arrived:
-            arrived[node] = how.add(arrived[node], gradient, node in owned)
-            owned.add(node)
-        else:
-            arrived[node] = gradient
-
-    for node, gradient in zip(heads, gradients, strict=True):
-        arrive(node, gradient)
-    results = []
-    for node in reversed(order):
-        gradient = arrived.pop(node, None)
-        if gradient is None or node not in useful:
-            continue
-        if node in wanted:
-            results.append((node, gradient))
-        passes = _pass_back(node, gradient, useful, how) if node.inputs else ()
-        if visitor is not None:
-            visitor(node, _raw(gradient), tuple(map(_raw, passes)))
-        for parent, passed in zip(node.inputs, passes, strict=True):
-            if passed is None:
-                continue
-            if node.row is Part:
-                parts = arrived.setdefault(parent, [None] * len(parent.value))
-                index = node.arguments["index"]
-                parts[index] = passed if parts[index] is None else how.add(parts[index], passed, False)
+        before = node.arrived
+        if before is None:
+            node.arrived = gradient
+            if not waiting or waiting[-1].id < node.id:
+                waiting.append(node)
             else:
-                arrive(parent, passed)
-    return results
+                insort(waiting, node, key=_by_id)
+        elif wrap is None and node in owned:
+            before += gradient
+        else:
+            node.arrived = before + gradient
+            owned.add(node)
+
+    def arrive_in_part(part, gradient):
+        (node,), index = part.inputs, part.arguments["index"]
+        if node.arrived is None:
+            arrive(node, [None] * len(node.value))
+        before = node.arrived[index]
+        node.arrived[index] = gradient if before is None else before + gradient
+
+    try:
+        for node, gradient in zip(heads, gradients, strict=True):
+            if useful is None or node in useful:
+                arrive(node, gradient)
+        while waiting:
+            node = waiting.pop()
+            gradient, node.arrived = node.arrived, None
+            visited.append(node)
+            row, passes = node.row, []
+            if row is None:
+                found.append((node, gradient))
+            elif row is Part:
+                passes.append(gradient)
+                arrive_in_part(node, gradient)
+            else:
+                values, output = (node.values, node.value) if wrap is None else wrap(node)
+                arguments = row.arguments(node.arguments)
+                vjps = row.each or row.each_of(len(values))
+                for index, parent in enumerate(node.inputs):
+                    if (
+                        parent is None
+                        or parent.values is None
+                        or (parent.unwanted if useful is None else parent not in useful)
+                    ):
+                        passes.append(None)
+                        continue
+                    vjp = vjps[index]
+                    if vjp is None:
+                        passed = F.zeros_like(values[index])
+                    else:
+                        passed = vjp(F, gradient, output, *values, **arguments)
+                        shape = node.values[index].shape
+                        if passed.shape != shape:
+                            passed = sum_to(F, passed, shape)
+                    passes.append(passed)
+                    arrive(parent, passed)
+            if visitor is not None:
+                visitor(node, gradient, tuple(passes))
+    finally:
+        for node in waiting:  # what an error has left
+            node.arrived = None
+    return visited, found
 
 
-def _raw(gradient):
-    return getattr(gradient, "_raw", gradient)
-
-
-def _pass_back(node, gradient, useful, how):
-    """What a node passes to each of its inputs; None for inputs that need none."""
-    if node.row is Part:
-        return (gradient,)
-    row, F = node.row, how.F
-    values, output = how.values(node), how.output(node)
-    arguments = {**row.defaults, **node.arguments} if row.takes_arguments else {}
-    passes = []
-    for index, parent in enumerate(node.inputs):
-        if parent not in useful:
-            passes.append(None)
-            continue
-        vjp = row.vjp(index)
-        if vjp is None:
-            passes.append(F.zeros_like(values[index]))
-            continue
-        passed = vjp(F, gradient, output, *values, **arguments)
-        shape = node.values[index].shape
-        passes.append(passed if passed.shape == shape else sum_to(F, passed, shape))
-    return passes
+def recorded_values(node, wrap):
+    """The inputs and the output of a node as NDArrays, each with its own place on the tape."""
+    values = [
+        wrap(value, parent) if hasattr(value, "shape") else value
+        for value, parent in zip(node.values, node.inputs, strict=True)
+    ]
+    if type(node.value) is list:
+        return values, [wrap(part, None) for part in node.value]
+    return values, wrap(node.value, node)
 
 
 def head_nodes(heads):
@@ -318,27 +308,39 @@ def head_nodes(heads):
     return nodes
 
 
-def backward(heads, gradients, how, retain_graph):
+def backward(heads, gradients, F, retain_graph):
     """Runs the tape back from head arrays and leaves the gradients in the variables reached."""
     nodes = head_nodes(heads)
-    order = reach(nodes)
-    variables = [node for node in order if type(node) is Variable and node.grad_req != "null"]
-    if not variables:
+    visitor = None
+    if hooks.on_backward is not None:
+        variables = [node for node in reach(nodes) if type(node) is Variable and not node.unwanted]
+        arrays = [variable.array for variable in variables if variable.array is not None]
+        if variables:
+            visitor = hooks.on_backward(heads, arrays)
+    visited, found = propagate(nodes, gradients, F, visitor=visitor)
+    if not found:
         raise MXNetError(
             "There are no inputs in computation graph that require gradients: no array with attach_grad() "
             "is reached from here, or the graph between was cleared by an earlier backward()"
         )
-    visitor = None
-    if hooks.on_backward is not None:
-        arrays = [variable.array for variable in variables if variable.array is not None]
-        visitor = hooks.on_backward(heads, arrays)
-    for variable, gradient in propagate(order, nodes, gradients, set(variables), how, visitor):
-        variable.receive(_raw(gradient))
+    for variable, gradient in found:
+        variable.receive(gradient)
     if not retain_graph:
-        clear(order)
+        clear(visited)
 
 
-def clear(order):
+def clear(nodes):
     """Takes nodes off the tape, variables excepted."""
-    for node in order:
+    for node in nodes:
         node.clear()
+
+
+def useful_for(wanted, heads):
+    """All nodes that the heads reach, and the set of those through which they depend on the wanted ones."""
+    order, useful = reach(heads), set(wanted)
+    for node in order:
+        for parent in node.inputs:
+            if parent in useful:
+                useful.add(node)
+                break
+    return order, useful

@@ -33,11 +33,14 @@ class Op:
         The result has the first input's dtype, whatever NumPy makes of it.
     views
         The forward may return memory of its input; the public function copies it then.
+
+    `each` has a vjp, or None, for every input; it is None itself where there may be any number.
     """
 
     __slots__ = (
         "defaults",
         "dtype_of_input",
+        "each",
         "explain",
         "forward",
         "function",
@@ -70,17 +73,25 @@ class Op:
         self.defaults = {p.name: p.default for p in parameters[inputs or 0 :] if p.default is not p.empty}
         self.may_lack = {p.name for p in parameters[: inputs or 0] if p.default is None}
         self.takes_arguments = inputs is None or len(self.names) > inputs
+        self.each = None if inputs is None else (*vjps, *[None] * (inputs - len(vjps)))
         registry[name] = self
 
     def optional(self, index):
         """Whether an array input may be left out: its parameter defaults to None."""
         return self.inputs is not None and self.names[index] in self.may_lack
 
-    def vjp(self, index):
-        """The vjp of an input, or None. Rows of any number of inputs have one, which is told the `index`."""
-        if self.inputs is None:
-            return partial(self.vjps[0], index) if self.vjps else None
-        return self.vjps[index] if index < len(self.vjps) else None
+    def arguments(self, given):
+        """All arguments that the vjps take, from those that a call gave."""
+        if not self.takes_arguments:
+            return _NONE
+        return {**self.defaults, **given} if given else self.defaults
+
+    def each_of(self, count):
+        """The vjps of so many inputs, for a row of any number: its one vjp, which is told the index."""
+        return [partial(self.vjps[0], index) if self.vjps else None for index in range(count)]
+
+
+_NONE = {}
 
 
 class RawOps:
