@@ -382,8 +382,8 @@ def _finish(name, raw, context, arguments, out):
         out = _NDArray(raw, context)
     else:
         out._raw[...] = raw
-    if _hooks.on_op is not None:
-        _hooks.on_op(f"random.{name}", (), arguments, out)
+    if (on_op := _hooks.on_op) is not None:
+        on_op(f"random.{name}", (), arguments, out)
     return out
 
 

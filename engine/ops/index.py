@@ -72,16 +72,16 @@ def _write(self, key, value):
     if not (raw is None or hasattr(raw, "dtype") or isinstance(raw, (int, float, list, tuple))):
         raise TypeError(f"the elements of an NDArray are numbers; a {type(value).__name__} is none")
     place = raw_key(self, key)
-    if hooks.on_write is not None:
-        hooks.on_write(self, place, value)
+    if (on_write := hooks.on_write) is not None:
+        on_write(self, place, value)
     try:
         self._raw[place] = raw
     except IndexError as problem:
         raise error("index", (self.shape,), str(problem), kind=IndexError) from None
     except ValueError as problem:
         raise _does_not_fill(self._raw[place].shape, raw, problem) from None
-    if hooks.on_op is not None:
-        hooks.on_op("setitem", (self,), {"key": key}, self)
+    if (on_op := hooks.on_op) is not None:
+        on_op("setitem", (self,), {"key": key}, self)
 
 
 def _does_not_fill(room, value, problem):

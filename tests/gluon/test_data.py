@@ -1,11 +1,13 @@
 """Data sets and loaders: whole batches at once are the same as one example after another."""
 
+import threading
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import nd
+from engine import cpu, nd
 from engine.gluon import data as gdata
 
 
@@ -137,6 +139,70 @@ def test_shards_share_the_examples_out():
 def test_what_does_not_go_together_is_said(make, said):
     with pytest.raises(ValueError, match=said):
         make()
+
+
+@pytest.mark.parametrize("prefetch", [None, 1, 20])
+def test_workers_make_the_same_batches_in_the_same_order(prefetch):
+    dataset = OneByOne(gdata.ArrayDataset(nd.arange(22).reshape((11, 2)), nd.arange(11)))
+    orders = []
+    for workers in (0, 3):
+        np.random.seed(5)
+        loader = gdata.DataLoader(dataset, 4, shuffle=True, num_workers=workers, prefetch=prefetch)
+        orders.append([[values(batch) for batch in loader] for _ in range(2)])
+    assert orders[0] == orders[1] and orders[0][0] != orders[0][1]
+
+
+def test_workers_are_threads_that_make_batches_while_others_are_used():
+    here, seen, second = threading.get_ident(), set(), threading.Event()
+
+    def note(x):
+        seen.add(threading.get_ident())
+        if x == 1:
+            second.set()
+        return x
+
+    batches = iter(gdata.DataLoader(gdata.SimpleDataset(range(4)).transform(note), 1, num_workers=2))
+    assert values(next(batches)) == [[0]]
+    assert second.wait(60), "nothing is made ahead"
+    assert [values(batch) for batch in batches] == [[[1]], [[2]], [[3]]]
+    assert here not in seen
+
+
+def test_workers_make_arrays_on_the_device_at_hand():
+    with cpu(1):
+        batches = list(gdata.DataLoader(OneByOne(gdata.SimpleDataset(range(4))), 2, num_workers=2))
+    assert [batch.context for batch in batches] == [cpu(1), cpu(1)]
+
+
+def test_an_error_in_a_worker_comes_out_where_its_batch_is_asked_for():
+    dataset = gdata.SimpleDataset([1, 2, 0, 4]).transform(lambda x: 12 // x)
+    batches = iter(gdata.DataLoader(dataset, 2, num_workers=2))
+    assert values(next(batches)) == [[12, 6]]
+    with pytest.raises(ZeroDivisionError):
+        next(batches)
+
+
+def test_a_worker_that_takes_too_long_is_given_up():
+    release = threading.Event()
+    dataset = gdata.SimpleDataset([0]).transform(lambda x: release.wait(60))
+    with pytest.raises(TimeoutError):
+        next(iter(gdata.DataLoader(dataset, 1, num_workers=1, timeout=0.01)))
+    release.set()
+
+
+def test_a_sampler_of_those_that_fit():
+    dataset = gdata.ArrayDataset(nd.arange(6), nd.arange(6) % 2)
+    sampler = gdata.FilterSampler(lambda example: example[1] == 1, dataset)
+    assert (list(sampler), len(sampler)) == ([1, 3, 5], 3)
+    assert values(list(gdata.DataLoader(dataset.sample(sampler), 2))[1]) == [[5], [1]]
+
+
+def test_shards_and_samples_of_what_is_not_there_are_refused():
+    dataset = gdata.SimpleDataset([1, 2])
+    with pytest.raises(AssertionError, match="of 2 shards there is no shard 2"):
+        dataset.shard(2, 2)
+    with pytest.raises(TypeError, match=r"takes a gluon\.data\.Sampler, and not a list"):
+        dataset.sample([1])
 
 
 def test_arrays_of_different_lengths_are_refused():

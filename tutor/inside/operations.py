@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import types
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,6 +90,8 @@ def _input(value: Any, last: _Last) -> Array:
 
 
 def _on_op(op: str, inputs: tuple[Any, ...], arguments: dict[str, Any], output: Any) -> None:
+    if threading.current_thread() is not threading.main_thread():
+        return  # a loader's worker, which makes a batch meanwhile
     _watch.seen += 1
     if _watch.seen > MAX_OPERATIONS:
         leave()

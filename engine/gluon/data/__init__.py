@@ -12,13 +12,14 @@ Examples
 from engine.gluon.data import vision
 from engine.gluon.data.dataloader import DataLoader
 from engine.gluon.data.dataset import ArrayDataset, Dataset, SimpleDataset
-from engine.gluon.data.sampler import BatchSampler, RandomSampler, Sampler, SequentialSampler
+from engine.gluon.data.sampler import BatchSampler, FilterSampler, RandomSampler, Sampler, SequentialSampler
 
 __all__ = [
     "ArrayDataset",
     "BatchSampler",
     "DataLoader",
     "Dataset",
+    "FilterSampler",
     "RandomSampler",
     "Sampler",
     "SequentialSampler",

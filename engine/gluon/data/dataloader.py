@@ -1,7 +1,12 @@
 """DataLoader: hands out a data set in batches."""
 
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, islice
+
 import numpy
 
+from engine.context import current_context
 from engine.gluon.data.dataset import ArrayDataset, Dataset, as_ndarray
 from engine.gluon.data.sampler import BatchSampler, RandomSampler, SequentialSampler
 from engine.nd import NDArray, stack
@@ -27,8 +32,18 @@ class DataLoader:
         Gives lists of indices; stands for batch_size, shuffle, sampler and last_batch.
     batchify_fn : callable
         Makes a batch of a list of examples; stacks arrays if not given.
-    num_workers, pin_memory, pin_device_id, prefetch, thread_pool, timeout
-        Accepted and not used: batches are made when they are asked for, whole where the data set is an array.
+    num_workers : int
+        So many threads make the next batches meanwhile, where examples come one by one. Where the data set
+        hands out whole batches at once, as arrays do, that is quicker than any threads, and none are started.
+    prefetch : int
+        How many batches may be made ahead; two for each worker if not given.
+    timeout : float
+        How many seconds a worker may take for a batch; then TimeoutError is raised.
+    pin_memory, pin_device_id, thread_pool, auto_reload
+        Accepted and not used.
+
+    The batches are the same, in the same order, with any number of workers, unless the examples are drawn by
+    chance: then workers draw in the order in which they come to it.
 
     Examples
     --------
@@ -57,8 +72,12 @@ class DataLoader:
         prefetch=None,
         thread_pool=False,
         timeout=120,
+        auto_reload=False,
     ):
         self._dataset = dataset
+        self._workers = max(0, num_workers)
+        self._prefetch = max(1, 2 * self._workers if prefetch is None else int(prefetch))
+        self._timeout = timeout
         self._batchify_fn = batchify_fn
         if batch_sampler is None:
             if batch_size is None:
@@ -77,12 +96,37 @@ class DataLoader:
         dataset, batchify = self._dataset, self._batchify_fn or default_batchify_fn
         if isinstance(dataset, (NDArray, numpy.ndarray)):
             dataset = ArrayDataset(dataset)
-        at_once = self._batchify_fn is None and isinstance(dataset, Dataset)
-        for indices in self._batch_sampler:
-            batch = dataset.batch(indices) if at_once else None
-            if batch is None:
-                batch = batchify([dataset[index] for index in indices])
-            yield batch
+        batches = iter(self._batch_sampler)
+        if self._batchify_fn is None and isinstance(dataset, Dataset):
+            for indices in batches:
+                batch = dataset.batch(indices)
+                if batch is None:
+                    batches = chain([indices], batches)
+                    break
+                yield batch
+
+        def make(indices):
+            return batchify([dataset[index] for index in indices])
+
+        yield from self._from_workers(make, batches) if self._workers else map(make, batches)
+
+    def _from_workers(self, make, batches):
+        """Batches in order, each made by one of the threads, a few ahead."""
+        context = current_context()  # a thread of its own would begin with the default
+
+        def work(indices):
+            with context:
+                return make(indices)
+
+        pool = ThreadPoolExecutor(self._workers, "DataLoader")
+        try:
+            waiting = deque(pool.submit(work, indices) for indices in islice(batches, self._prefetch))
+            while waiting:
+                batch = waiting.popleft().result(self._timeout)
+                waiting.extend(pool.submit(work, indices) for indices in islice(batches, 1))
+                yield batch
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def __len__(self):
         return len(self._batch_sampler)

@@ -7,6 +7,7 @@ cannot, `batch` gives None and the loader takes the examples one by one.
 import numpy
 
 from engine.context import current_context
+from engine.gluon.data.sampler import FilterSampler, Sampler
 from engine.nd import NDArray
 
 
@@ -65,16 +66,25 @@ class Dataset:
 
     def filter(self, fn):
         """A data set of the examples for which `fn(example)` is true."""
-        return _Chosen(self, [index for index in range(len(self)) if fn(self[index])])
+        return _Chosen(self, list(FilterSampler(fn, self)))
 
     def shard(self, num_shards, index):
-        """One of several data sets of about equal size that share the examples out."""
+        """One of several data sets of about equal size that share the examples out.
+
+        Raises AssertionError for an index that is none from 0 to `num_shards - 1`.
+        """
+        assert 0 <= index < num_shards, f"of {num_shards} shards there is no shard {index}: they count from 0"
         size, rest = divmod(len(self), num_shards)
         start = size * index + min(index, rest)
         return _Chosen(self, range(start, start + size + (index < rest)))
 
     def sample(self, sampler):
-        """A data set of the examples that a sampler names, in its order."""
+        """A data set of the examples that a sampler names, in its order.
+
+        Raises TypeError for anything but a Sampler.
+        """
+        if not isinstance(sampler, Sampler):
+            raise TypeError(f"sample takes a gluon.data.Sampler, and not a {type(sampler).__name__}")
         return _Chosen(self, list(sampler))
 
 

@@ -65,6 +65,32 @@ class RandomSampler(Sampler):
         return self._length
 
 
+class FilterSampler(Sampler):
+    """The indices of the examples for which a function is true, in order.
+
+    Parameters
+    ----------
+    fn : callable
+        Is asked about each example, once, when the sampler is made.
+    dataset : Dataset
+        The examples.
+
+    Examples
+    --------
+    >>> list(gluon.data.FilterSampler(lambda x: x > 4, gluon.data.SimpleDataset([3, 5, 1, 7])))
+    [1, 3]
+    """
+
+    def __init__(self, fn, dataset):
+        self._indices = [index for index in range(len(dataset)) if fn(dataset[index])]
+
+    def __iter__(self):
+        return iter(self._indices)
+
+    def __len__(self):
+        return len(self._indices)
+
+
 class BatchSampler(Sampler):
     """Cuts the indices of another sampler into batches.
 
