@@ -222,7 +222,7 @@ def test_kitty_gets_the_picture_and_its_placeholders(terminal):
     child.send(PLOT)
     child.expect(r"\x1b_Ga=T,U=1,f=100,q=2,i=(\d+),c=(\d+),r=(\d+),m=[01];iVBOR")
     number, columns = int(child.match[1]), int(child.match[2])
-    child.expect(f"38;2;{number >> 16};{number >> 8 & 255};{number & 255};[^m]*m({PLACEHOLDER}[^\x1b]*)")
+    child.expect(f"38;2;{number >> 16};{number >> 8 & 255};{number & 255};[^m]*m({PLACEHOLDER}[^\x1b]*)\x1b")
     assert child.match[1].count(PLACEHOLDER) == columns
 
 
