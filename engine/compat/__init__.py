@@ -24,6 +24,7 @@ MODULES = {
     "mxnet.gluon.loss": "engine.gluon.loss",
     "mxnet.gluon.nn": "engine.gluon.nn",
     "mxnet.gluon.parameter": "engine.gluon.parameter",
+    "mxnet.gluon.rnn": "engine.gluon.rnn",
     "mxnet.gluon.trainer": "engine.gluon.trainer",
     "mxnet.gluon.utils": "engine.gluon.utils",
     "mxnet.init": "engine.init",

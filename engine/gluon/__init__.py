@@ -12,7 +12,7 @@ Examples
 >>> trainer.step(batch_size=4)
 """
 
-from engine.gluon import data, loss, nn, utils
+from engine.gluon import data, loss, nn, rnn, utils
 from engine.gluon.block import Block, HybridBlock
 from engine.gluon.parameter import Constant, DeferredInitializationError, Parameter
 from engine.gluon.parameter_dict import ParameterDict
@@ -29,5 +29,6 @@ __all__ = [
     "data",
     "loss",
     "nn",
+    "rnn",
     "utils",
 ]

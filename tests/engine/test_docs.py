@@ -78,6 +78,7 @@ def public_parts():
     modules = {
         "gluon": gluon,
         "gluon.nn": gluon.nn,
+        "gluon.rnn": gluon.rnn,
         "gluon.loss": gluon.loss,
         "gluon.data": gluon.data,
         "gluon.data.vision": vision,
