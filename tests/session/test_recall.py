@@ -3,7 +3,7 @@
 import asyncio
 import json
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tutor.events import (
@@ -124,6 +124,7 @@ def test_only_what_a_transcript_draws_is_kept():
 
 
 @given(st.lists(st.text(max_size=300), max_size=6), st.integers(1, 400))
+@example(["x" * 250], 262)  # the text alone would fit
 def test_what_is_kept_is_bounded_and_says_what_is_not(texts, times):
     seen = [Output(1, text * times + "\n") for text in texts]
     wires = kept([*seen, CellEnded(1)])

@@ -95,8 +95,9 @@ def _joined(events: Iterable[Event]) -> Iterator[Event]:
 
 
 def _shortened(output: Output, room: int) -> Output:
-    """The first lines of what was printed, as many as `room` bytes of JSON hold."""
+    """The first lines of what was printed, as many as fit into `room` bytes of JSON with what is around them."""
     lines = []
+    room -= len(json.dumps(to_wire(replace(output, text=""))))
     for line in output.text.splitlines(keepends=True):
         room -= len(json.dumps(line)) - len('""')
         if room < 0:
