@@ -157,6 +157,30 @@ class Part:
     rules = ("g",)
 
 
+class PartNode(Node):
+    """A node for one output of an operation with several: a constant once the operation's node is cleared."""
+
+    __slots__ = ()
+
+    def __init__(self, node, value, index):
+        self.id = _next_id()
+        self.row = Part
+        self.inputs = (node,)
+        self.value = value
+        self.arguments = {"index": index}
+        self.arrived = None
+
+    @property
+    def values(self):
+        """Nothing of its own; None where the operation has forgotten its inputs."""
+        return () if self.inputs and self.inputs[0].values is not None else None
+
+    def clear(self):
+        """Forgets the operation and the output."""
+        self.inputs = ()
+        self.value = None
+
+
 def live(array):
     """The node through which gradients reach an array, or None if it counts as a constant."""
     node = array._node
@@ -179,7 +203,7 @@ def record(row, operands, values, output, arguments):
     if type(output) is list:
         node = Node(row, inputs, values, [part._raw for part in output], arguments)
         for index, part in enumerate(output):
-            part._node = Node(Part, (node,), (), part._raw, {"index": index})
+            part._node = PartNode(node, part._raw, index)
     else:
         output._node = Node(row, inputs, values, output._raw, arguments)
 
@@ -194,6 +218,12 @@ def reach(heads):
                 seen.add(node)
                 stack.append(node)
     return sorted(seen, key=_by_id)
+
+
+def variables_of(heads):
+    """The arrays that want a gradient among those that the head nodes depend on."""
+    leaves = [node for node in reach(heads) if type(node) is Variable and not node.unwanted]
+    return [array for leaf in leaves if (array := leaf.array) is not None]
 
 
 def sum_to(F, gradient, shape):
@@ -313,10 +343,7 @@ def backward(heads, gradients, F, retain_graph):
     nodes = head_nodes(heads)
     visitor = None
     if hooks.on_backward is not None:
-        variables = [node for node in reach(nodes) if type(node) is Variable and not node.unwanted]
-        arrays = [variable.array for variable in variables if variable.array is not None]
-        if variables:
-            visitor = hooks.on_backward(heads, arrays)
+        visitor = hooks.on_backward(heads, lambda: variables_of(nodes))
     visited, found = propagate(nodes, gradients, F, visitor=visitor)
     if not found:
         raise MXNetError(
