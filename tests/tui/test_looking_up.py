@@ -81,6 +81,32 @@ def test_a_click_takes_a_completion(play, kernel):
     play(scenario)
 
 
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 16)])
+@pytest.mark.parametrize("lines", [1, 9, 40])
+def test_the_pop_up_never_covers_what_is_typed(play, kernel, cell, size, lines):
+    names = [
+        Completion(f"uniform_{letter}", "function", "uniform(low=0)", "Draws.") for letter in "abcdefghi"
+    ]
+
+    async def scenario(driver):
+        for _ in range(6):
+            await driver.run(cell.PLAY)
+        app, before = driver.app, "".join(f"a_line = {number}\n" for number in range(lines - 1))
+        app.prompt.put(f"{before}u")
+        kernel.completions = Completions(len(before), len(before) + 1, tuple(names))
+        await driver.press("tab")
+        await driver.until(lambda: app.completions.open)
+        for _ in range(3):
+            await driver.pilot.pause(0.1)
+            typed = app.prompt.region.intersection(app.main.query_one("#cells").region)
+            assert app.completions.open
+            assert app.completions.region.height >= 4
+            assert not app.completions.region.overlaps(typed)
+            app.tell("tui.cell.undone")  # what arrives pushes the prompt on
+
+    play(scenario, size=size)
+
+
 def test_typing_goes_on_while_the_kernel_thinks_and_its_late_answer_is_dropped(play, kernel):
     may_answer = asyncio.Event()
 

@@ -1,4 +1,4 @@
-"""The pop-up of completions at the prompt: small, never in the way of typing, gone when nothing fits."""
+"""The pop-up of completions at the prompt: small, never over what is typed, gone when nothing fits."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual import work
 from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.geometry import Offset
+from textual.screen import Screen
 
 from tutor.render import completion
 from tutor.render.page import Lines, Page
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _HIGHEST: Final = 8
 _LOWEST: Final = 4
-"""Rows of names: so many at most, and as few as they may be before the pop-up goes over the cursor."""
+"""Rows of names: so many at most, and as few as they may be before the pop-up goes over the prompt."""
 
 
 class CompletionList(Drawing):
@@ -40,9 +41,14 @@ class CompletionList(Drawing):
         self.chosen = 0
         self._first = 0
         self._rows = _HIGHEST
+        self._tells = True
+        self._around: tuple[object, ...] = ()
         self._answer: Completions | None = None
         self._text = ""
         self._items: Sequence[Completion] = ()
+
+    def on_mount(self) -> None:
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._follow)
 
     @property
     def open(self) -> bool:
@@ -52,7 +58,7 @@ class CompletionList(Drawing):
         if not self.shown:
             return []
         names = completion.rows(self.shown, self.chosen, self._first, self._rows, page)
-        return names + completion.about(self.shown, self.chosen, page)
+        return names + (completion.about(self.shown, self.chosen, page) if self._tells else [])
 
     @work(group="completion", exclusive=True, exit_on_error=False)
     async def ask(self) -> None:
@@ -62,20 +68,20 @@ class CompletionList(Drawing):
             return
         self.tutor.main.query_one(CallLine).show(answer.call)
         if answer.items:
-            only = self.offer(answer, prompt.text[: prompt.cursor_index], prompt.cursor_screen_offset)
+            only = self.offer(answer, prompt.text[: prompt.cursor_index])
             if only is not None:
                 prompt.complete_with(answer.start, only)
             self.tutor.settle()
 
-    def offer(self, answer: Completions, text: str, at: Offset) -> str | None:
-        """Opens under the word that ends at `at`; where only one thing fits, returns that instead."""
+    def offer(self, answer: Completions, text: str) -> str | None:
+        """Opens under the word that ends the text; where only one thing fits, returns that instead."""
         self._answer, self._text = answer, text
         self._items = [item for item in answer.items if item.text.startswith(text[answer.start : answer.end])]
         if len(self._items) == 1:
             self.close()
             return self._items[0].text
         self._show(self._items)
-        self._place(at, cell_len(text[answer.start :]))
+        self._place()
         return None
 
     def narrow(self, text: str, cursor: int) -> None:
@@ -92,7 +98,7 @@ class CompletionList(Drawing):
     def walk(self, step: int) -> None:
         """To the next item or the one before; from the last to the first."""
         self.chosen = (self.chosen + step) % len(self.shown)
-        self._first = min(max(self._first, self.chosen - self._rows + 1), self.chosen)
+        self._scroll()
         self.redraw()
 
     def take(self) -> tuple[int, str] | None:
@@ -134,13 +140,36 @@ class CompletionList(Drawing):
             self.styles.width = completion.width(self._items, self.tutor.page(self.app.size.width - 4)) + 2
             self.redraw()
 
-    def _place(self, at: Offset, written: int) -> None:
-        """Under the cursor's row, or over it where there is more room; its names under what is written."""
+    def _scroll(self) -> None:
+        """Brings the chosen one among the rows that are shown."""
+        self._first = min(max(self._first, self.chosen - self._rows + 1), self.chosen)
+
+    def _follow(self, screen: Screen[object]) -> None:
+        """The screen was laid out anew: the prompt may stand elsewhere."""
+        if self.open and self._around != self._surroundings():
+            self._place()
+
+    def _surroundings(self) -> tuple[int, int, Offset, int]:
+        """The first row of the prompt that is in view, the first free one under it, its cursor, all rows."""
+        prompt, cells = self.tutor.prompt, self.tutor.main.query_one("#cells").region
+        first, end = max(prompt.region.y, cells.y), min(prompt.region.bottom, cells.bottom)
+        end += self.tutor.main.query_one(CallLine).call is not None
+        return first, end, prompt.cursor_screen_offset, self.app.size.height
+
+    def _place(self) -> None:
+        """Under the prompt, or over it where there is more room; its names under what is written."""
+        if self._answer is None:
+            return
+        self._around = first, end, at, height = self._surroundings()
+        written = self.tutor.prompt.text[self._answer.start : self.tutor.prompt.cursor_index]
         about = len(completion.about(self.shown, 0, self.tutor.page(completion.WIDEST)))
-        top = at.y + 1 + (self.tutor.main.query_one(CallLine).call is not None)
         wanted = min(len(self.shown), _HIGHEST)
-        below, above = self.app.size.height - 1 - top - about, at.y - 1 - about
-        under = below >= min(wanted, max(above, _LOWEST))
-        self._rows = max(1, min(wanted, below if under else above))
-        self.styles.offset = (max(0, at.x - written - 1), top if under else at.y - self._rows - about)
+        below, above = height - 1 - end, first - 1
+        self._tells = max(below, above) - about >= min(wanted, _LOWEST)
+        about *= self._tells
+        under = below - about >= min(wanted, max(above - about, _LOWEST))
+        self._rows = max(1, min(wanted, (below if under else above) - about))
+        self._scroll()
+        x = max(0, at.x - cell_len(written) - 1)
+        self.styles.offset = (x, end if under else first - self._rows - about)
         self.redraw()
