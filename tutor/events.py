@@ -341,13 +341,18 @@ def to_wire(event: Event) -> dict[str, Any]:
     return {"version": VERSION, "type": type(event).__name__, "data": data}
 
 
+def _plain(value: Any) -> Any:
+    """As `dataclasses.asdict`, but tuples without dataclasses are not copied: a loop sends many points."""
+    if is_dataclass(value):
+        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    if isinstance(value, tuple) and not _is_plain(value):
+        return tuple(map(_plain, value))
+    return value
+
+
 _SCALARS = {bool, int, float, str}
 
 
-def _plain(value: Any) -> Any:
-    """As `dataclasses.asdict`, but numbers in tuples are not copied one by one: a loop sends many."""
-    if is_dataclass(value):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    if isinstance(value, tuple) and value and type(value[0]) not in _SCALARS:
-        return tuple(map(_plain, value))
-    return value
+def _is_plain(value: Any) -> bool:
+    """Whether JSON takes a value as it is; a tuple's items after the third are like those before."""
+    return all(map(_is_plain, value[:3])) if isinstance(value, tuple) else type(value) in _SCALARS
