@@ -1,22 +1,11 @@
-"""Transforms: from an image as it is stored to an array that a network takes.
-
-Examples
---------
->>> transform = gluon.data.vision.transforms.Compose([
-...     gluon.data.vision.transforms.Resize(56),
-...     gluon.data.vision.transforms.ToTensor(),
-... ])
->>> transform(nd.zeros((28, 28, 1), dtype="uint8")).shape
-(1, 56, 56)
-"""
+"""Transforms of pixels, and transforms one after another."""
 
 import numpy
 
+from engine.base import error
 from engine.gluon.block import Block
 from engine.gluon.nn import Sequential
 from engine.nd import NDArray
-
-__all__ = ["Cast", "Compose", "Normalize", "Resize", "ToTensor"]
 
 
 class Compose(Sequential):
@@ -85,6 +74,8 @@ class ToTensor(Block):
 
     def forward(self, x):
         """The image as an array."""
+        if x.ndim not in (3, 4):
+            raise error("ToTensor", (x.shape,), "an image has the shape (height, width, channels)")
         raw, xp = x._raw, x.context.xp
         channels_first = xp.moveaxis(raw, -1, -3)
         return NDArray(xp.ascontiguousarray(channels_first * numpy.float32(1 / 255)), x.context)
@@ -120,66 +111,18 @@ class Normalize(Block):
     def forward(self, x):
         """The image, normalised."""
         xp = x.context.xp
-        mean, std = (xp.asarray(v, dtype=x.dtype).reshape((-1, 1, 1)) for v in (self._mean, self._std))
-        return NDArray((x._raw - mean) / std, x.context)
-
-
-class Resize(Block):
-    """Enlarges or shrinks an image; between pixels it interpolates linearly.
-
-    Parameters
-    ----------
-    size : int or tuple of int
-        The new width and height; one number for both.
-    keep_ratio : bool
-        With one number: make the shorter side so long, and the other in proportion.
-
-    Shapes
-    ------
-    (height, width, channels), or a batch of them.
-
-    Examples
-    --------
-    >>> gluon.data.vision.transforms.Resize((3, 2))(nd.zeros((4, 4, 1), dtype="uint8")).shape
-    (2, 3, 1)
-    """
-
-    takes_batches = True
-
-    def __init__(self, size, keep_ratio=False, interpolation=1):
-        super().__init__()
-        if interpolation != 1:
-            raise ValueError(
-                f"Resize interpolates linearly (interpolation=1); {interpolation!r} is not there"
+        if x.ndim not in (3, 4) or x._raw.dtype.kind != "f":
+            reason = (
+                f"takes floats of shape (channels, height, width), not {x._raw.dtype}; ToTensor makes them"
             )
-        self._size = size
-        self._keep_ratio = keep_ratio
-
-    def forward(self, x):
-        """The image in its new size."""
-        xp, image = x.context.xp, x._raw
-        height, width = image.shape[-3:-1]
-        new_width, new_height = self._new_size(width, height)
-        result = _stretch(xp, image, -3, new_height)
-        result = _stretch(xp, result, -2, new_width)
-        if image.dtype.kind in "iu":
-            result = xp.rint(result)
-        return NDArray(result.astype(image.dtype), x.context)
-
-    def _new_size(self, width, height):
-        if not isinstance(self._size, int):
-            return self._size
-        if not self._keep_ratio:
-            return self._size, self._size
-        scale = self._size / min(width, height)
-        return int(width * scale), int(height * scale)
-
-
-def _stretch(xp, image, axis, size):
-    """An image with so many pixels along an axis, each between the two old ones that are nearest."""
-    old = image.shape[axis]
-    centres = xp.clip((xp.arange(size) + 0.5) * (old / size) - 0.5, 0, old - 1)
-    before = xp.floor(centres).astype("int64")
-    after = xp.minimum(before + 1, old - 1)
-    share = (centres - before).astype("float32").reshape((-1,) + (1,) * (-axis - 1))
-    return image.take(before, axis=axis) * (1 - share) + image.take(after, axis=axis) * share
+            raise error("Normalize", (x.shape,), reason)
+        mean, std = (xp.asarray(v, dtype=x.dtype).reshape((-1, 1, 1)) for v in (self._mean, self._std))
+        for given in (mean, std):
+            if len(given) not in (1, x.shape[-3]):
+                raise error(
+                    "Normalize",
+                    (x.shape,),
+                    f"{len(given)} numbers are given for {x.shape[-3]} channels",
+                    [(0, x.ndim - 3)],
+                )
+        return NDArray((x._raw - mean) / std, x.context)
