@@ -127,7 +127,7 @@ def middle(image, size):
         new_width, new_height = new_width * height / new_height, height
     if width < new_width:
         new_width, new_height = width, new_height * width / new_width
-    new_width, new_height = int(new_width), int(new_height)
+    new_width, new_height = max(1, int(new_width)), max(1, int(new_height))
     return (width - new_width) // 2, (height - new_height) // 2, new_width, new_height
 
 
