@@ -14,7 +14,8 @@ seen beside what takes their place: with the raw index and the value of `x[place
 None for `x += y` and `out=x`. `x[place] += y` writes twice: a view of its elements, then the view into x.
 
 `on_backward(heads, variables)` is called by `backward` before the graph is cleared, with the head
-NDArrays and the list of variables (NDArrays with `attach_grad`) that they reach. It may return a
+NDArrays and a function that lists the variables (NDArrays with `attach_grad`) that they reach: it walks the
+graph, so it is for calling before the hook returns, and only where they are wanted. The hook may return a
 visitor: `visitor(node, gradient, passes)` is then called for each node in reverse order, with the raw
 gradient that arrived there and the raw gradients that it passes to each of its inputs (None where an
 input needs none). A node has `id`, `op` (its name, "" for a variable), `inputs` (nodes, in the

@@ -65,7 +65,7 @@ def test_backward_is_told_before_the_graph_goes(monkeypatch):
     told = []
 
     def on_backward(heads, variables):
-        told.append((heads, variables, heads[0]._node.inputs[0].op))
+        told.append((heads, variables(), heads[0]._node.inputs[0].op))
 
     monkeypatch.setattr(hooks, "on_backward", on_backward)
     w, y = record_two_layers()
@@ -114,7 +114,7 @@ def test_a_node_says_what_it_is(monkeypatch):
 
 def test_a_variable_that_is_gone_is_not_told(monkeypatch):
     told = []
-    monkeypatch.setattr(hooks, "on_backward", lambda heads, variables: told.append(variables))
+    monkeypatch.setattr(hooks, "on_backward", lambda heads, variables: told.append(variables()))
     w, y = record_two_layers()
     del w
     y.backward()

@@ -36,19 +36,15 @@ def epoch(line: str, step: int) -> Epoch | None:
 
 
 class Reader:
-    """Reads what a cell prints, piece by piece, as it goes on."""
+    """Reads what a cell prints, piece by piece, as it goes on. `pieces` counts those that it has read."""
 
     def __init__(self) -> None:
-        self._pieces = 0
+        self.pieces = 0
         self._rest = ""
-
-    def behind(self, kept: list[str]) -> bool:
-        """Whether something was printed that has not been read."""
-        return len(kept) != self._pieces
 
     def read(self, kept: list[str], step: int, *, last: bool = False) -> list[Epoch]:
         """The epochs in the new lines of `kept`, ended by `step`; with `last`, in an unfinished line too."""
-        lines = (self._rest + "".join(kept[self._pieces :])).split("\n")
-        self._pieces = len(kept)
+        lines = (self._rest + "".join(kept[self.pieces :])).split("\n")
+        self.pieces = len(kept)
         self._rest = "" if last else lines.pop()
         return [found for line in lines if (found := epoch(line, step)) is not None]

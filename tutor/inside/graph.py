@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from tutor.events import Array, Graph, Node
-from tutor.inside import wire
 from tutor.inside.namespace import learner, named_arrays
 from tutor.inside.summary import summarise, summarise_raw
 
@@ -32,14 +31,14 @@ class GraphWatch:
             with suppress(Exception):  # watching never disturbs what is watched
                 self._nodes.append(_node(node, gradient, passes))
 
-    def publish(self) -> None:
-        """Sends the graph, its nodes under the learner's names."""
+    def event(self) -> Graph | None:
+        """The graph, its nodes under the learner's names."""
         if not self._nodes:
-            return
+            return None
         arrays = reversed(named_arrays(learner()).items())
         names = {array._node.id: name for name, array in arrays if array._node is not None}
         nodes = tuple(replace(node, name=names.get(node.id, "")) for node in self._nodes)
-        wire.publish_meanwhile(Graph(nodes=nodes, heads=self.heads, recorded=self.recorded))
+        return Graph(nodes=nodes, heads=self.heads, recorded=self.recorded)
 
 
 def _node(node: Any, gradient: Any, passes: tuple[Any, ...]) -> Node:

@@ -38,8 +38,9 @@ Named = list[tuple[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """See the fields of `events.Training`; `local` are names of arrays in functions, by identity."""
+    """See the fields of `events.Training`; `names` are of arrays by identity, `local` those in functions."""
 
+    names: dict[int, str] = field(default_factory=dict)
     local: dict[int, str] = field(default_factory=dict)
     settings: tuple[tuple[str, float], ...] = ()
     truths: tuple[tuple[str, tuple[float, ...]], ...] = ()
@@ -57,7 +58,7 @@ def look_around(variables: list[Any]) -> Surroundings:
                 local.setdefault(id(value), name)
     names = names_of(local)
     named = [(names.get(id(variable), ""), variable) for variable in variables]
-    return Surroundings(local, _settings(inner), _truths(named, scopes), _samples(named, scopes))
+    return Surroundings(names, local, _settings(inner), _truths(named, scopes), _samples(named, scopes))
 
 
 def names_of(local: Mapping[int, str]) -> dict[int, str]:

@@ -1,12 +1,14 @@
 """Watches `backward` in a loop: the loss curve whole, gradient norms, small parameters and epochs beside it.
 
-A `backward` costs a reference: the head is kept, and averaged only when a message goes out. Messages
-never exceed 20 a second; what is left goes out when the cell ends, so a loop of 20 ms has its curve.
+What every `backward` pays is a reference and a look at the clock: the head is kept, and averaged only when a
+message goes out. Messages never exceed 20 a second; what is left goes out when the cell ends, so a loop of
+20 ms has its curve, in one message.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from itertools import groupby
 from time import perf_counter
 from typing import Any
@@ -14,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from engine import backend, hooks
-from tutor.events import Epoch, Training
+from tutor.events import Epoch, Graph, Training
 from tutor.inside import operations, output, wire
 from tutor.inside.epochs import Reader
 from tutor.inside.graph import GraphWatch
@@ -25,6 +27,9 @@ ALL_KEPT = 1_000
 """Of so many backwards every loss is kept; of later ones as many as there may be messages."""
 
 PERIOD = 1 / 20
+FIRST = 1 / 10
+"""Seconds until the first message: a loop that ends before is told at one go."""
+
 SHARE = 80
 """After a message there is none for so many times as long as it took: together they cost about 1 %."""
 
@@ -38,57 +43,64 @@ class _Watch:
         self.steps = 0
         self.heads: list[Any] = []
         self.pending: list[tuple[int, Any]] = []
-        self.variables: list[Any] = []
-        self.named: list[tuple[str, Any]] = []
         self.reader = Reader()
         self.epochs: list[Epoch] = []
         self.graph: GraphWatch | None = None
         self.around = Surroundings()
         self.local: dict[int, str] = {}
         self.identities: list[int] = []
+        self.named: list[tuple[str, Any]] = []
         self.kept_step = self.sent_step = 0
-        self.pause = PERIOD
-        self.began = self.sent_at = self.kept_at = perf_counter()
+        self.due = self.keep_at = self.send_at = 0.0
+        self.began = self.sent_at = perf_counter()
 
-    def on_backward(self, heads: list[Any], variables: list[Any]) -> Any:
-        """The engine's hook."""
+    def on_backward(self, heads: list[Any], reached: Callable[[], list[Any]]) -> Any:
+        """The engine's hook, and all that most steps pay."""
+        self.steps += 1
+        self.heads = heads
+        if self.steps <= ALL_KEPT:
+            self.pending.append((self.steps, heads[0]._raw if len(heads) == 1 else _sum(heads)))
+        if perf_counter() < self.due and len(output.printed.kept) == self.reader.pieces:
+            return None
         try:
-            if self.reader.behind(output.printed.kept):
-                self.epochs += self.reader.read(output.printed.kept, self.steps)
-            self.steps += 1
-            self.heads, self.variables = heads, variables
-            now = perf_counter()
-            if self.steps <= ALL_KEPT or now - self.kept_at >= PERIOD:
-                self.keep()
-                self.kept_at = now
-            if self.steps == 1:
-                self.began = self.sent_at = now
-                self.graph, self.around = GraphWatch(heads), look_around(variables)
-                self.local = self.around.local
-                return self.graph.visit
-            if self.steps == 2:
-                operations.leave()
-            if now - self.sent_at >= self.pause:
-                self.send(now)
-                self.pause = max(PERIOD, SHARE * (perf_counter() - now))
+            return self.attend(perf_counter(), reached)
         except Exception:  # watching never disturbs what is watched
             hooks.on_backward = None
+            return None
+
+    def attend(self, now: float, reached: Callable[[], list[Any]]) -> Any:
+        """What is due at a step: the first look around, epochs that were printed, a message."""
+        if self.reader.pieces != len(output.printed.kept):
+            self.epochs += self.reader.read(output.printed.kept, self.steps - 1)
+        if self.steps == 1:
+            self.began = self.sent_at = now
+            self.send_at = now + FIRST
+            variables = reached()
+            self.graph, self.around = GraphWatch(self.heads), look_around(variables)
+            self.local = self.around.local
+            self.name_variables(variables, self.around.names)
+            return self.graph.visit
+        if self.steps == 2:
+            operations.leave()
+        if self.steps > ALL_KEPT and now >= self.keep_at:
+            self.keep()
+            self.keep_at = now + PERIOD
+        if now >= self.send_at:
+            self.name_variables(reached())
+            self.send(now)
+            self.send_at = now + max(PERIOD, SHARE * (perf_counter() - now))
+        self.due = self.send_at if self.steps < ALL_KEPT else min(self.keep_at, self.send_at)
         return None
 
     def keep(self) -> None:
-        """Remembers the loss of this step; the losses of one `backward` add up, as their gradients do."""
-        head = self.heads[0]._raw
-        if len(self.heads) > 1:
-            head = np.float64(sum(float(head._raw.mean()) for head in self.heads))
-        self.pending.append((self.steps, head))
+        """Remembers the loss of this step."""
+        self.pending.append((self.steps, _sum(self.heads)))
         self.kept_step = self.steps
 
     def send(self, now: float) -> None:
         """Sends what has gathered, with the rate since the last message, in the end since the first step."""
         around, self.around = self.around, Surroundings()
         linear = self.graph is not None and {"subtract"} <= self.graph.ops <= LINEAR_OPS
-        self.send_graph()
-        self.name_variables()
         message = Training(
             points=_means(self.pending),
             norms=tuple((name, _norm(v.grad._raw)) for name, v in self.named),
@@ -100,33 +112,36 @@ class _Watch:
             samples=around.samples if linear else None,
         )
         self.pending, self.epochs, self.sent_at, self.sent_step = [], [], now, self.steps
-        wire.publish_meanwhile(message)
+        wire.publish_meanwhile(*self.graph_event(), message)
 
-    def name_variables(self) -> None:
+    def name_variables(self, variables: list[Any], names: dict[int, str] | None = None) -> None:
         """The variables in their names' order; looked up again only where others have come."""
-        if [id(v) for v in self.variables] == self.identities:
+        identities = [id(v) for v in variables]
+        if identities == self.identities:
             return
-        self.identities = [id(v) for v in self.variables]
-        names = names_of(self.local)
+        self.identities = identities
+        names = names_of(self.local) if names is None else names
         order = {identity: position for position, identity in enumerate(names)}
-        shown = sorted(self.variables, key=lambda v: order.get(id(v), len(order)))[:MAX_PARAMETERS]
+        shown = sorted(variables, key=lambda v: order.get(id(v), len(order)))[:MAX_PARAMETERS]
         self.named = [(names.get(id(v), ""), v) for v in shown]
 
     def end(self) -> None:
         """At the cell's end: what is left, the last loss in any case, and the graph of a single backward."""
         if self.steps >= 2:
             self.epochs += self.reader.read(output.printed.kept, self.steps, last=True)
-            if self.kept_step != self.steps:
+            if self.steps > max(self.kept_step, ALL_KEPT):
                 self.keep()
             if self.pending or self.epochs:
                 self.sent_at, self.sent_step = self.began, 1
                 self.send(perf_counter())
-        self.send_graph()
+        elif graph := self.graph_event():
+            wire.publish_meanwhile(*graph)
 
-    def send_graph(self) -> None:
-        if self.graph is not None:
-            self.graph.publish()
-            self.graph = None
+    def graph_event(self) -> list[Graph]:
+        """The graph of the first `backward`, once."""
+        graph, self.graph = self.graph, None
+        event = None if graph is None else graph.event()
+        return [] if event is None else [event]
 
 
 _watch: _Watch | None = None
@@ -148,13 +163,18 @@ def end() -> None:
         watch.end()
 
 
+def _sum(heads: list[Any]) -> Any:
+    """The raw loss; the losses of one `backward` add up, as their gradients do."""
+    return heads[0]._raw if len(heads) == 1 else np.float64(sum(float(head._raw.mean()) for head in heads))
+
+
 def _means(pending: list[tuple[int, Any]]) -> tuple[tuple[int, float], ...]:
     """The mean of each head; those of one shape after each other at one go."""
     points: list[tuple[int, float]] = []
     for _, group in groupby(pending, key=lambda point: (point[1].shape, type(point[1]))):
         steps, heads = zip(*group, strict=True)
-        stacked = backend.library(heads[0]).stack(heads).reshape(len(heads), -1)
-        points += zip(steps, map(float, backend.to_host(stacked.mean(axis=1)).tolist()), strict=True)
+        rows = backend.library(heads[0]).concatenate(heads, axis=None).reshape(len(heads), -1)
+        points += zip(steps, map(float, backend.to_host(rows.mean(axis=1)).tolist()), strict=True)
     return tuple(points)
 
 

@@ -17,13 +17,13 @@ def publish(*events: Event) -> None:
         InteractiveShell.instance().display_pub.publish({MIME: [to_wire(event) for event in events]}, {})
 
 
-def publish_meanwhile(event: Event) -> None:
-    """Sends an event of a cell that goes on, without waiting for what it has printed: that may come later."""
+def publish_meanwhile(*events: Event) -> None:
+    """Sends events of a cell that goes on, without waiting for what it has printed: that may come later."""
     publisher = InteractiveShell.instance().display_pub if InteractiveShell.initialized() else None
     if not isinstance(publisher, ZMQDisplayPublisher):
-        publish(event)
+        publish(*events)
         return
-    content = {"data": {MIME: [to_wire(event)]}, "metadata": {}, "transient": {}}
+    content = {"data": {MIME: [to_wire(event) for event in events]}, "metadata": {}, "transient": {}}
     publisher.session.send(
         publisher.pub_socket, "display_data", content, publisher.parent_header, ident=publisher.topic
     )
