@@ -48,6 +48,29 @@ def p95(values: Iterable[float]) -> float:
     return quantiles(values, n=20, method="inclusive")[-1]
 
 
+@dataclass(frozen=True)
+class Estimate:
+    """A median, and the interval that holds the true one 95 times of 100, however the values are spread."""
+
+    middle: float
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        return f"{self.middle:.3f} ({self.low:.3f}–{self.high:.3f})"
+
+
+def estimate(values: Iterable[float]) -> Estimate:
+    """The median of independent values, with its interval: from one of their ranks to another.
+
+    >>> print(estimate(range(1, 101)))
+    50.500 (40.000–61.000)
+    """
+    ranked = sorted(values)
+    aside = max(0, int((len(ranked) - 1.96 * len(ranked) ** 0.5) / 2) - 1)
+    return Estimate(median(ranked), ranked[aside], ranked[-1 - aside])
+
+
 def spread(values: list[float]) -> str:
     """The median with the quartiles, in milliseconds.
 
