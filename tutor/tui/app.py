@@ -55,7 +55,7 @@ from tutor.tui.prompt import Gutter, Prompt
 from tutor.tui.side import Names, Side, Tabs
 from tutor.tui.situation import situation
 from tutor.tui.task import Strip, Task
-from tutor.tui.theme import first_theme, palette, themes
+from tutor.tui.theme import begin, first_theme, palette
 from tutor.tui.transcript import Cells, Transcript
 from tutor.tui.typed import type_again
 
@@ -87,11 +87,9 @@ class Tutor(App[int]):
     ) -> None:
         # NO_COLOR is looked at here as well, because Textual chooses its filter before there is a theme.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        for theme in themes():
-            self.register_theme(theme)
         settings = settings or File()
         kept = session.progress.setting("theme")
-        self.theme = first_theme(settings.settings.theme, kept, colours=not self.no_color)
+        begin(self, first_theme(settings.settings.theme, kept, colours=not self.no_color))
         self.keymap, self.troubles = keymap(settings)
         # Textual's own keymap takes a key from every action that shares it with one that moves.
         self._bindings = BindingsMap(bindings(self.keymap))

@@ -7,9 +7,10 @@ is for `NO_COLOR`: the terminal's own colours alone.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
+from textual.app import App
 from textual.theme import Theme
 
 from tutor.render.palette import DARK, LIGHT, MONO, PALETTES, Palette
@@ -86,9 +87,18 @@ THEMES: Final[Mapping[str, Theme]] = {
 }
 
 
-def themes() -> Iterator[Theme]:
-    """The themes to register with an app."""
-    return iter(THEMES.values())
+def begin(app: App[int], theme: str) -> None:
+    """Registers the themes with an app that is being made, and puts one on.
+
+    Assigned, as later ones are, the first would have all styles parsed a second time.
+    """
+    for each in THEMES.values():
+        app.register_theme(each)
+    app.set_reactive(App.theme, theme)
+    app.set_class(app.current_theme.dark, "-dark-mode", update=False)
+    app.set_class(not app.current_theme.dark, "-light-mode", update=False)
+    app._refresh_truecolor_filter(app.ansi_theme)
+    app.stylesheet.set_variables(app.get_css_variables())
 
 
 def first_theme(wanted: str, kept: str | None, *, colours: bool) -> str:
