@@ -1,8 +1,8 @@
 """What the terminal can draw: asked once, before the first screen, without waiting for it.
 
-The question goes out before the front end's imports and the answer is read behind them: a terminal that
-knows the protocols has answered by then, and another one costs nothing. Whatever the learner typed
-meanwhile is handed on.
+The question goes out before the front end's imports, and what was answered by then is read behind them.
+The screen does not wait for the rest: it reads on, and hears a late answer among the keys. Whatever the
+learner typed meanwhile is handed on.
 
 Not asked, and half blocks, where an answer could come late or the picture would not arrive: over ssh
 (unless TERM names a terminal that draws), in tmux and screen. `D2L_TUTOR_IMAGES` overrules all of this.
@@ -14,7 +14,7 @@ import importlib.util
 import os
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from select import select
 from typing import Any, Final
 
@@ -28,10 +28,11 @@ _QUERY: Final = "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[16t\x1b[c"
 _KITTY: Final = re.compile(r"\x1b_Gi=31;([^\x1b]*)\x1b\\")
 _CELL: Final = re.compile(r"\x1b\[6;(\d+);(\d+)t")
 _ABILITIES: Final = re.compile(r"\x1b\[\?([\d;]*)c")
+_ANSWERS: Final = re.compile("|".join(f"(?:{each.pattern})" for each in (_KITTY, _CELL, _ABILITIES)))
 _SIXEL: Final = "4"
 
 _PATIENCE: Final = 0.1
-"""Seconds that an answer may take after the imports."""
+"""Seconds that an answer may take after the imports, for who cannot hear it later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,15 @@ class Graphics:
     protocol: str = "blocks"
     cell: tuple[int, int] = (0, 0)
     typed: str = ""
+
+    def corrected(self, answer: str) -> Graphics:
+        """What an answer that came later, or a part of it, makes of this.
+
+        >>> Graphics("kitty").corrected("\\x1b[6;20;10t").corrected("\\x1b[?62;4c")
+        Graphics(protocol='sixel', cell=(10, 20), typed='')
+        """
+        later = understood(answer, self.cell)
+        return later if later.protocol != "blocks" else replace(self, cell=later.cell)
 
 
 class Question:
@@ -79,19 +89,23 @@ class Question:
             termios.tcsetattr(sys.stdin, termios.TCSANOW, self._before)
             self._before = None
 
-    def answer(self) -> Graphics:
-        """What the terminal said; half blocks if it said nothing."""
+    def answer(self, patience: float = _PATIENCE) -> Graphics:
+        """What the terminal said; half blocks if it said nothing within so many seconds.
+
+        Without patience the modes stay as they are, so that a late answer is not echoed.
+        """
         if self._known or self._before is None:
             protocol, cell = self._known or "blocks", cell_pixels()
             return Graphics(protocol if protocol != "sixel" or all(cell) else "blocks", cell)
-        heard = self._read()
-        self._put_back()
+        heard = self._read(patience)
+        if patience:
+            self._put_back()
         return understood(heard, cell_pixels())
 
-    def _read(self) -> str:
+    def _read(self, patience: float) -> str:
         heard = b""
         while not _ABILITIES.search(heard.decode(errors="replace")):
-            ready, _, _ = select([sys.stdin], [], [], _PATIENCE)
+            ready, _, _ = select([sys.stdin], [], [], patience)
             piece = os.read(sys.stdin.fileno(), 4096) if ready else b""
             if not piece:
                 break
@@ -110,14 +124,23 @@ def understood(heard: str, cell: tuple[int, int] = (0, 0)) -> Graphics:
     'sixel'
     """
     kitty, size, abilities = (pattern.search(heard) for pattern in (_KITTY, _CELL, _ABILITIES))
-    typed = heard.replace("\n", "\r")  # Enter, as the terminal's line discipline gives it
-    for pattern in (_KITTY, _CELL, _ABILITIES):
-        typed = pattern.sub("", typed)
+    typed = _ANSWERS.sub("", heard).replace("\n", "\r")  # Enter, as the terminal's line discipline gives it
     if not all(cell) and size is not None:
         cell = int(size[2]), int(size[1])
     if abilities is not None and _SIXEL in abilities[1].split(";") and all(cell):
         return Graphics("sixel", cell, typed)
     return Graphics("kitty" if kitty is not None and kitty[1] == "OK" else "blocks", cell, typed)
+
+
+def parted(heard: str) -> tuple[str, str]:
+    """What was typed, and the terminal's answers that came in with it.
+
+    >>> parted("x\\x1b[?62;4cy")
+    ('xy', '\\x1b[?62;4c')
+    """
+    if "\x1b" not in heard:
+        return heard, ""
+    return _ANSWERS.sub("", heard), "".join(found[0] for found in _ANSWERS.finditer(heard))
 
 
 def cell_pixels() -> tuple[int, int]:

@@ -189,6 +189,11 @@ def test_a_line_with_its_enter_was_typed_ahead():
     assert fed("\r\r") == ["enter", "enter"]
 
 
+def test_what_the_terminal_answers_is_not_typed():
+    assert fed("a\x1b_Gi=31;OK\x1b\\\x1b[6;20;10t\x1b[?62;4cb") == ["a", "b"]
+    assert [message.text for message in PasteParser().feed("\x1b[?62;4c")] == ["\x1b[?62;4c"]
+
+
 def test_keys_with_escapes_are_keys():
     assert fed("a\r\x1b[A") == ["a", "enter", "up"]
 

@@ -216,9 +216,10 @@ def terminal(home):
 PLOT = "from matplotlib import pyplot as plt; plt.plot([1, 3, 2]);\r"
 
 
-def test_kitty_gets_the_picture_and_its_placeholders(terminal):
-    child = terminal("open", KITTY)
+def test_kitty_gets_the_picture_and_its_placeholders_though_it_answers_behind_the_first_paint(terminal):
+    child = terminal("open", "")
     child.expect("❱")
+    child.send(KITTY)
     child.send(PLOT)
     child.expect(r"\x1b_Ga=T,U=1,f=100,q=2,i=(\d+),c=(\d+),r=(\d+),m=[01];iVBOR")
     number, columns = int(child.match[1]), int(child.match[2])

@@ -83,15 +83,13 @@ def start(arguments: argparse.Namespace, *, plain: bool, notice: str = "") -> in
             import tutor.repl.app
         else:
             import tutor.tui.app
-        graphics = question.answer()
-    gc.freeze()
-    gc.enable()
-    session = Session(course, Kernel(), progress, language)
-    if plain:
-        return tutor.repl.app.run(
-            session, lesson, settings, graphics, plain=getattr(arguments, "plain", False)
-        )
-    return tutor.tui.app.run(session, lesson, settings, graphics)
+        gc.freeze()
+        gc.enable()
+        session = Session(course, Kernel(), progress, language)
+        if plain:
+            in_words = getattr(arguments, "plain", False)
+            return tutor.repl.app.run(session, lesson, settings, question.answer(), plain=in_words)
+        return tutor.tui.app.run(session, lesson, settings, question.answer(patience=0))
 
 
 def unknown(name: str, texts: Texts) -> str:

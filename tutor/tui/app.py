@@ -284,6 +284,12 @@ class Tutor(App[int]):
 
     # ── events ──
 
+    def on_answered(self, event: pasting.Answered) -> None:
+        """The terminal's answer comes behind the first paint."""
+        self.gallery.graphics = self.gallery.graphics.corrected(event.text)
+        if self._drawn:
+            self.redraw()
+
     @property
     def _drawn(self) -> bool:
         """Whether the widgets are there: not before the first paint, and not while the screen closes."""
