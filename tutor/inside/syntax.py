@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import ast
+import operator
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
+
+_OPERATIONS: dict[type[ast.operator], Callable[[Any, Any], float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+    ast.Pow: operator.pow,
+}
+_LARGEST_POWER = 1000
+"""Base and exponent of a power in an answer are no larger."""
 
 
 def parse_cell(code: str) -> ast.Module:
@@ -76,6 +90,32 @@ def literal_of(code: str) -> tuple[bool, Any]:
         return True, ast.literal_eval(code.strip())
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return False, None
+
+
+def worked_out(code: str) -> float | None:
+    """The number that a cell of numbers and `+ - * / // % **` alone comes to; None for any other cell.
+
+    >>> worked_out("2 * 7"), worked_out("-(1 + 2)"), worked_out("2 * x"), worked_out("1 / 0")
+    (14, -3, None, None)
+    """
+    try:
+        return _arithmetic(ast.parse(code.strip(), mode="eval").body)
+    except (SyntaxError, ValueError, ArithmeticError, MemoryError, RecursionError):
+        return None
+
+
+def _arithmetic(node: ast.expr) -> float:
+    match node:
+        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
+            return value
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return -_arithmetic(operand)
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATIONS:
+            a, b = _arithmetic(left), _arithmetic(right)
+            if isinstance(op, ast.Pow) and (a < 0 or max(a, abs(b)) > _LARGEST_POWER):
+                raise ValueError("a power that is complex or too large to be an answer")
+            return _OPERATIONS[type(op)](a, b)
+    raise ValueError("not arithmetic with numbers")
 
 
 def _collect(node: ast.AST, found: set[str]) -> None:

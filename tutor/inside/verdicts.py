@@ -15,7 +15,7 @@ from tutor.inside.effects import Effect, effect_of
 from tutor.inside.partly import half_made
 from tutor.inside.quiet import Outcome
 from tutor.inside.reach import is_a
-from tutor.inside.syntax import assigned_names, literal_of
+from tutor.inside.syntax import assigned_names, literal_of, worked_out
 from tutor.inside.trial import Findings, Trial
 from tutor.inside.values import freeze, message_of, text_of
 
@@ -212,9 +212,12 @@ def _refined(trial: Trial, outcome: Outcome, check: int, failure: Failure, effec
 
 
 def _judge_answer(trial: Trial, outcome: Outcome, *, asked: bool) -> Judgement:
-    """A prediction, or the number of an option."""
+    """A prediction, or the number of an option. A number may be worked out, as in `2 * 7`."""
     step = trial.step
     is_literal, answer = literal_of(outcome.code)
+    number = worked_out(outcome.code) if step.kind == "predict" and not is_literal else None
+    if number is not None and is_same_answer(number, literal_of(step.solution)[1]):
+        return _judged(trial, "passed")
     if not is_literal:
         return _judged(trial, "wrong", "answer", {"found": ""}) if asked else _judged(trial, "explored")
     text = text_of(freeze(answer))
