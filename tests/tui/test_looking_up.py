@@ -107,6 +107,22 @@ def test_the_pop_up_never_covers_what_is_typed(play, kernel, cell, size, lines):
     play(scenario, size=size)
 
 
+def test_no_word_of_the_pop_up_is_cut_where_an_edge_beneath_it_runs_through_a_wide_character(
+    play, kernel, session
+):
+    async def scenario(driver):
+        session.set_language("zh")
+        for column in range(12, 20):
+            kernel.completions = Completions(column, column + 1, (UNIFORM, WEIGHTS, UNIFORM))
+            driver.app.prompt.put(" " * column + "u")
+            await driver.press("tab")
+            await driver.until(lambda: driver.app.completions.open)
+            assert "函数" in driver.screen
+            await driver.press("escape")
+
+    play(scenario, size=(80, 24))
+
+
 def test_typing_goes_on_while_the_kernel_thinks_and_its_late_answer_is_dropped(play, kernel):
     may_answer = asyncio.Event()
 

@@ -26,7 +26,7 @@ _ABOUT: Final = 3
 
 def width(items: Sequence[Completion], page: Page) -> int:
     """The cells that the pop-up takes."""
-    names = widest(map(_name, items)) + 3 + widest(_note(item, page) for item in items)
+    names = widest(map(_name, items)) + 3 + widest(note(item, page) for item in items)
     about = WIDEST if any(item.signature or item.help for item in items) else 0
     return min(max(names, about, NARROWEST), WIDEST, page.width)
 
@@ -37,7 +37,7 @@ def rows(items: Sequence[Completion], chosen: int, first: int, most: int, page: 
     for index, item in enumerate(items[first : first + most], first):
         name = _name(item)
         name.style = page.palette.strong if index == chosen else page.palette.fg
-        line = cut(flush(name, _note(item, page), page.width), page.width)
+        line = cut(flush(name, note(item, page), page.width), page.width)
         lines.append(lit_in_window(line, page) if index == chosen else line)
     return lines
 
@@ -78,8 +78,8 @@ def _name(item: Completion) -> Text:
     return Text(one_line(item.text))
 
 
-def _note(item: Completion, page: Page) -> Text:
-    """An array's shape and dtype, else what kind of thing it is."""
+def note(item: Completion, page: Page) -> Text:
+    """What stands at the right of a name: an array's shape and dtype, else what kind of thing it is."""
     if item.shape is not None:
         return shape(item.shape, page.palette).append(f" {item.dtype}", page.palette.dim)
     key = f"render.completion.{item.kind}"

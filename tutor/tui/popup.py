@@ -170,6 +170,29 @@ class CompletionList(Drawing):
         under = below - about >= min(wanted, max(above - about, _LOWEST))
         self._rows = max(1, min(wanted, (below if under else above) - about))
         self._scroll()
-        x = max(0, at.x - cell_len(written) - 1)
-        self.styles.offset = (x, end if under else first - self._rows - about)
+        self.styles.offset = (
+            self._column(at.x - cell_len(written) - 1),
+            end if under else first - self._rows - about,
+        )
         self.redraw()
+
+    def _column(self, wanted: int) -> int:
+        """Where the pop-up begins: as wanted, or so far to the left that it fits and no word is cut.
+
+        Textual 8.2 draws two blanks where a widget's edge, though covered, runs through a wide character.
+        """
+        width = int(self.styles.width.value) if self.styles.width is not None else 0
+        edges = {
+            edge
+            for widget in self.screen.query("*")
+            if widget is not self and widget.display
+            for edge in (widget.region.x, widget.region.right)
+        }
+        notes = [completion.note(item, self.tutor.page(width)) for item in self.shown]
+        wide = max((note.cell_len for note in notes if note.cell_len > len(note.plain)), default=0)
+        last = max(0, min(wanted, self.app.size.width - width))
+        for column in range(last, max(-1, last - width), -1):
+            end = column + width - 1
+            if not any((end - edge) % 2 for edge in edges if end - wide < edge < end):
+                return column
+        return last
