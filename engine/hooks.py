@@ -19,7 +19,7 @@ graph, so it is for calling before the hook returns, and only where they are wan
 visitor: `visitor(node, gradient, passes)` is then called for each node in reverse order, with the raw
 gradient that arrived there and the raw gradients that it passes to each of its inputs (None where an
 input needs none). A node has `id`, `op` (its name, "" for a variable), `inputs` (nodes, in the
-operands' order; None for a constant), `arguments` (dict), `rules` (strings: how
+operands' order; None for a constant), `values` (the raw operands), `arguments` (dict), `rules` (strings: how
 the gradient g goes to each input, such as ("g · bᵀ", "aᵀ · g") for `dot`), `array` (the NDArray of a
 variable, else None) and `value` (its forward result as a raw array where the tape still holds it, else
 None).

@@ -55,7 +55,9 @@ class Node:
     """One node of the recorded graph. `inputs` are ids of other nodes; a variable has none.
 
     `gradient` is what arrived at this node. `rules` holds, for each input, the local rule in words of
-    the operation's row, such as "g · bᵀ"; `passes` holds what it passed to each input.
+    the operation's row, such as "g · bᵀ"; `passes` holds what it passed to each input. Operands that need no
+    gradient are no inputs: `places` holds which operand each input is (empty: the first ones), `constants`
+    the others by their place.
     """
 
     id: int
@@ -67,6 +69,8 @@ class Node:
     arguments: dict[str, str] = field(default_factory=dict)
     rules: tuple[str, ...] = ()
     passes: tuple[Array | None, ...] = ()
+    places: tuple[int, ...] = ()
+    constants: tuple[tuple[int, Array], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

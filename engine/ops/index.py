@@ -145,6 +145,7 @@ def take(xp, a, indices, axis=0, mode="clip"):
 
 @op(
     lambda F, g, y, data, indices, shape, axis, mode: F.take(g, indices, axis=axis, mode=mode),
+    rules=("g at the places taken",),
     inputs=2,
     mixed=True,
     public=False,
@@ -218,6 +219,7 @@ def pick(xp, data, index, axis=-1, keepdims=False, mode="clip"):
     lambda F, g, y, data, index, shape, axis, mode: F.reshape(
         F.pick(g, index, axis=axis, mode=mode), shape=data.shape
     ),
+    rules=("g at the places picked",),
     inputs=2,
     mixed=True,
     public=False,

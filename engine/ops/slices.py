@@ -37,6 +37,7 @@ def slice_axis(xp, data, axis, begin, end):
     lambda F, g, y, data, shape, axis, begin: F.slice_axis(
         g, axis=axis, begin=begin, end=begin % shape[axis] + data.shape[axis]
     ),
+    rules=("g at the places read",),
     public=False,
 )
 def _unslice(xp, data, shape, axis, begin):

@@ -20,6 +20,7 @@ def _flat(data, axis):
 
 @op(
     lambda F, g, y, data, like, axis, is_ascend, k: F._resort(g, like, axis=axis, is_ascend=is_ascend, k=k),
+    rules=("g, put in the new order",),
     inputs=2,
     public=False,
 )
@@ -34,6 +35,7 @@ def _unsort(xp, data, like, axis, is_ascend, k):
 
 @op(
     lambda F, g, y, data, like, axis, is_ascend, k: F._unsort(g, like, axis=axis, is_ascend=is_ascend, k=k),
+    rules=("g, put back in the old order",),
     inputs=2,
     public=False,
 )

@@ -22,10 +22,10 @@ from tutor.render import (
     training,
     variables,
 )
+from tutor.render.formula import in_words
 from tutor.render.markup import body
 from tutor.render.palette import DARK, MONO
 from tutor.render.places import lit_by
-from tutor.render.rule import in_words
 from tutor.render.width import wrap
 
 

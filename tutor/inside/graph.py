@@ -43,6 +43,7 @@ class GraphWatch:
 
 def _node(node: Any, gradient: Any, passes: tuple[Any, ...]) -> Node:
     kept = [index for index, parent in enumerate(node.inputs) if parent is not None]
+    others = [(index, value) for index, value in enumerate(node.values or ()) if index not in kept]
     return Node(
         id=node.id,
         op=node.op,
@@ -52,6 +53,10 @@ def _node(node: Any, gradient: Any, passes: tuple[Any, ...]) -> Node:
         arguments={name: repr(value)[:80] for name, value in node.arguments.items()},
         rules=tuple(node.rules[index] if index < len(node.rules) else "" for index in kept),
         passes=tuple(_summary(passes[index]) if index < len(passes) else None for index in kept),
+        places=tuple(kept),
+        constants=tuple(
+            (index, summarise_raw(value)) for index, value in others if getattr(value, "shape", ())
+        ),
     )
 
 
