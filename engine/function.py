@@ -51,7 +51,8 @@ class Function:
         if tape.mode.recording:
             row = _Custom(self, type(inputs[0]), [output._context for output in results])
             output = results[0] if single else results
-            tape.record(row, inputs, tuple(array._raw for array in inputs), output, {})
+            nodes = tuple(array._node for array in inputs)
+            tape.record(row, nodes, tuple(array._raw for array in inputs), output, {})
         return results[0] if single else results
 
 

@@ -187,19 +187,20 @@ def live(array):
     return None if node is None or node.values is None else node
 
 
-def record(row, operands, values, output, arguments):
-    """Takes a node for an operation and ties its output arrays to it, if any input is on the tape."""
-    inputs, on_tape = [], False
-    for operand in operands:
-        node = None if operand is None else operand._node
-        if node is not None and node.values is not None:
+def record(row, inputs, values, output, arguments):
+    """Takes a node for an operation and ties its output arrays to it, if any input is on the tape.
+
+    `inputs` is the tuple of the operands' nodes, None for constants.
+    """
+    on_tape = False
+    for node in inputs:
+        if node is not None:
+            if node.values is None:  # cleared
+                inputs = tuple([None if n is None or n.values is None else n for n in inputs])
+                return record(row, inputs, values, output, arguments)
             on_tape = True
-            inputs.append(node)
-        else:
-            inputs.append(None)
     if not on_tape:
         return
-    inputs = tuple(inputs)
     if type(output) is list:
         node = Node(row, inputs, values, [part._raw for part in output], arguments)
         for index, part in enumerate(output):

@@ -1,6 +1,7 @@
 """Rows of two operands that broadcast: arithmetic, extremes, comparison, logic."""
 
 import math
+import operator
 
 from engine.ops import explain, helptext
 from engine.ops.dispatch import binary, functions
@@ -30,7 +31,7 @@ def _log(F, base):
 
 binary(
     "add",
-    lambda xp, lhs, rhs: lhs + rhs,
+    operator.add,
     lambda F, g, y, lhs, rhs: g,
     lambda F, g, y, lhs, rhs: g,
     rules=("g", "g"),
@@ -42,7 +43,7 @@ binary(
 )
 binary(
     "subtract",
-    lambda xp, lhs, rhs: lhs - rhs,
+    operator.sub,
     lambda F, g, y, lhs, rhs: g,
     lambda F, g, y, lhs, rhs: -g,
     rules=("g", "-g"),
@@ -54,7 +55,7 @@ binary(
 )
 binary(
     "multiply",
-    lambda xp, lhs, rhs: lhs * rhs,
+    operator.mul,
     lambda F, g, y, lhs, rhs: g * rhs,
     lambda F, g, y, lhs, rhs: g * lhs,
     rules=("g × b", "g × a"),
@@ -142,7 +143,7 @@ _QUESTIONS = [
     (
         "equal",
         "both are equal",
-        lambda xp, lhs, rhs: lhs == rhs,
+        operator.eq,
         "nd.array([1, 2]) == 2",
         "[0. 1.]",
         "__eq__",
@@ -150,25 +151,25 @@ _QUESTIONS = [
     (
         "not_equal",
         "they differ",
-        lambda xp, lhs, rhs: lhs != rhs,
+        operator.ne,
         "nd.array([1, 2]) != 2",
         "[1. 0.]",
         "__ne__",
     ),
-    ("greater", "lhs > rhs", lambda xp, lhs, rhs: lhs > rhs, "nd.array([1, 3]) > 2", "[0. 1.]", "__gt__"),
+    ("greater", "lhs > rhs", operator.gt, "nd.array([1, 3]) > 2", "[0. 1.]", "__gt__"),
     (
         "greater_equal",
         "lhs ≥ rhs",
-        lambda xp, lhs, rhs: lhs >= rhs,
+        operator.ge,
         "nd.array([1, 2]) >= 2",
         "[0. 1.]",
         "__ge__",
     ),
-    ("lesser", "lhs < rhs", lambda xp, lhs, rhs: lhs < rhs, "nd.array([1, 3]) < 2", "[1. 0.]", "__lt__"),
+    ("lesser", "lhs < rhs", operator.lt, "nd.array([1, 3]) < 2", "[1. 0.]", "__lt__"),
     (
         "lesser_equal",
         "lhs ≤ rhs",
-        lambda xp, lhs, rhs: lhs <= rhs,
+        operator.le,
         "nd.array([2, 3]) <= 2",
         "[1. 0.]",
         "__le__",
