@@ -341,16 +341,16 @@ def to_wire(event: Event) -> dict[str, Any]:
     return {"version": VERSION, "type": type(event).__name__, "data": data}
 
 
+_SCALARS = {bool, int, float, str}
+
+
 def _plain(value: Any) -> Any:
     """As `dataclasses.asdict`, but tuples without dataclasses are not copied: a loop sends many points."""
+    if value is None or type(value) in _SCALARS:
+        return value
     if is_dataclass(value):
         return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    if isinstance(value, tuple) and not _is_plain(value):
-        return tuple(map(_plain, value))
-    return value
-
-
-_SCALARS = {bool, int, float, str}
+    return tuple(map(_plain, value)) if isinstance(value, tuple) and not _is_plain(value) else value
 
 
 def _is_plain(value: Any) -> bool:

@@ -11,6 +11,7 @@ import types
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from reprlib import Repr
 from typing import Any
 
@@ -56,14 +57,20 @@ def summarise_raw(array: Any, device: str = "cpu(0)", kind: str = "NDArray") -> 
     """The summary of a backend's array; see `events.Array` for which values it keeps."""
     shape, dtype = array.shape, array.dtype
     if dtype.kind not in "biuf":
-        return Array(shape, str(dtype), device, kind=kind)
+        return Array(shape, _name(dtype), device, kind=kind)
     block = corner_shape(shape)
     corner = array if block == shape else _corner(array, block)
     if not backend.is_host(corner):
         corner = backend.to_host(corner)
     values = tuple(map(float, corner.ravel().tolist()))
     low, high = _extremes(array, values)
-    return Array(shape, dtype.name, device, values, block, low, high, kind)
+    return Array(shape, _name(dtype), device, values, block, low, high, kind)
+
+
+@cache
+def _name(dtype: Any) -> str:
+    """A dtype's name, which NumPy composes anew each time."""
+    return str(dtype)
 
 
 def _extremes(array: Any, values: tuple[float, ...]) -> tuple[float | None, float | None]:

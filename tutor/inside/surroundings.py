@@ -165,8 +165,8 @@ def _samples(named: Named, scopes: list[Scope]) -> Samples | None:
     return Samples(
         weight[0],
         others[0][0] if others else "",
-        tuple(tuple(_short(number) for number in row) for row in rows),
-        tuple(_short(number) for number in numbers),
+        tuple(map(tuple, rows)),
+        tuple(numbers),
     )
 
 
@@ -179,7 +179,3 @@ def _pair(scope: Scope, x: str, y: str, width: int) -> tuple[Any, Any] | None:
     if features.shape not in ((labels.size, width), *(((labels.size,),) if width == 1 else ())):
         return None
     return raw(features).reshape(labels.size, width), raw(labels).reshape(-1)
-
-
-def _short(number: float) -> float:
-    return float(f"{number:.4g}")
