@@ -270,16 +270,22 @@ def _result(variable, gradient):
 
 def _start(heads, head_grads):
     """The raw gradients to start from, one a head."""
-    gradients = [None] * len(heads) if head_grads is None else listed(head_grads)
-    return [_start_of(head, gradient) for head, gradient in zip(heads, gradients, strict=True)]
+    if head_grads is None:
+        return [_ones(head) for head in heads]
+    return [
+        _ones(head) if gradient is None else _given(head, gradient)
+        for head, gradient in zip(heads, listed(head_grads), strict=True)
+    ]
 
 
-def _start_of(head, gradient):
-    if gradient is None:
-        raw = head._raw
-        ones = head._context.xp.empty(raw.shape, raw.dtype)  # `xp.ones` takes three times as long
-        ones.fill(1)
-        return ones
+def _ones(head):
+    raw = head._raw
+    ones = head._context.xp.empty(raw.shape, raw.dtype)  # `xp.ones` takes three times as long
+    ones.fill(1)
+    return ones
+
+
+def _given(head, gradient):
     if gradient.shape != head.shape:
         raise error(
             "backward",

@@ -4,6 +4,7 @@ A CPU is NumPy, a GPU is CuPy; both have the same functions, and the rest of the
 against either as `xp`. CuPy is imported when a GPU is first used, never before.
 """
 
+import importlib
 import importlib.util
 
 import numpy
@@ -50,6 +51,15 @@ def restore_generator(generator, state):
     generator.bit_generator.state = state
 
 
+def take(xp, array, indices, axis, mode):
+    """The slices that integers name along an axis; `mode` says whether those beyond it clip or wrap."""
+    if xp is numpy:
+        return array.take(indices, axis, None, mode)
+    if mode == "clip":  # CuPy's `take` always wraps
+        indices = xp.clip(indices, 0, array.shape[axis] - 1)
+    return array.take(indices, axis)
+
+
 def library(raw):
     """The array library that a raw array belongs to."""
     if is_host(raw):
@@ -57,6 +67,11 @@ def library(raw):
     import cupy
 
     return cupy
+
+
+def special(xp):
+    """The module of special functions, such as `erf`, for an array library."""
+    return importlib.import_module("engine.special" if xp is numpy else "cupyx.scipy.special")
 
 
 def is_host(raw):

@@ -107,4 +107,7 @@ def current_context():
     cpu(0)
     """
     stack = getattr(Context._entered, "stack", None)
-    return stack[-1] if stack else cpu()
+    return stack[-1] if stack else _CPU
+
+
+_CPU = cpu()

@@ -292,7 +292,7 @@ class NDArray:
         [6.]
         <NDArray 1 @cpu(0)>
         """
-        autograd.backward([self], [out_grad], retain_graph, train_mode)
+        autograd.backward([self], None if out_grad is None else [out_grad], retain_graph, train_mode)
 
 
 def _restore(values, context):

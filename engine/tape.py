@@ -24,8 +24,8 @@ _by_id = attrgetter("id")
 class Mode(threading.local):
     """The two flags, for each thread: is the tape running, and do layers behave as in training?"""
 
-    recording = False
-    training = False
+    def __init__(self):
+        self.recording = self.training = False
 
 
 mode = Mode()
@@ -54,15 +54,18 @@ class Scope:
         self.training = training
 
     def __enter__(self):
-        self.outer = mode.recording, mode.training
-        if self.recording is not None:
+        flags = mode.__dict__  # looked up once, as a thread's own attributes are slow to find
+        self.outer = flags["recording"], flags["training"]
+        if self.recording is not None and self.recording is not flags["recording"]:
             set_recording(self.recording)
         if self.training is not None:
-            mode.training = self.training
+            flags["training"] = self.training
 
     def __exit__(self, *exception):
-        recording, mode.training = self.outer
-        set_recording(recording)
+        flags = mode.__dict__
+        recording, flags["training"] = self.outer
+        if recording is not flags["recording"]:
+            set_recording(recording)
 
 
 class Node:
@@ -227,15 +230,16 @@ def variables_of(heads):
     return [array for leaf in leaves if (array := leaf.array) is not None]
 
 
-def sum_to(F, gradient, shape):
-    """A gradient summed over the axes that broadcasting had added or stretched."""
-    extra = len(gradient.shape) - len(shape)
-    axes = tuple(range(extra)) + tuple(
-        axis + extra for axis, size in enumerate(shape) if size == 1 and gradient.shape[axis + extra] != 1
-    )
-    if axes:
-        gradient = F.sum(gradient, axis=axes, keepdims=True)
-    return F.reshape(gradient, shape=shape) if extra else gradient
+def sum_to(gradient, shape):
+    """A gradient, raw or an NDArray, summed over the axes that broadcasting had added or stretched."""
+    given = gradient.shape
+    extra = len(given) - len(shape)
+    axes = list(range(extra))
+    for axis, size in enumerate(shape, extra):
+        if size == 1 and given[axis] != 1:
+            axes.append(axis)
+    gradient = gradient.sum(axis=tuple(axes), keepdims=not extra)
+    return gradient if gradient.shape == shape else gradient.reshape(shape)
 
 
 def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
@@ -277,12 +281,13 @@ def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
             node = waiting.pop()
             gradient, node.arrived = node.arrived, None
             visited.append(node)
-            row, passes = node.row, []
+            row, passes = node.row, None if visitor is None else []
             if row is None:
                 found.append((node, gradient))
             elif row is Part:
-                passes.append(gradient)
                 arrive_in_part(node, gradient)
+                if visitor is not None:
+                    passes.append(gradient)
             else:
                 values, output = (node.values, node.value) if wrap is None else wrap(node)
                 arguments = row.arguments(node.arguments)
@@ -293,7 +298,8 @@ def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
                         or parent.values is None
                         or (parent.unwanted if useful is None else parent not in useful)
                     ):
-                        passes.append(None)
+                        if visitor is not None:
+                            passes.append(None)
                         continue
                     vjp = vjps[index]
                     if vjp is None:
@@ -302,9 +308,10 @@ def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
                         passed = vjp(F, gradient, output, *values, **arguments)
                         shape = node.values[index].shape
                         if passed.shape != shape:
-                            passed = sum_to(F, passed, shape)
-                    passes.append(passed)
+                            passed = sum_to(passed, shape)
                     arrive(parent, passed)
+                    if visitor is not None:
+                        passes.append(passed)
             if visitor is not None:
                 visitor(node, gradient, tuple(passes))
     finally:

@@ -70,24 +70,26 @@ def array(source_array, ctx=None, dtype=None):
     """
     context = _context(ctx)
     if isinstance(source_array, NDArray):
-        values = source_array.asnumpy()
         dtype = source_array.dtype if dtype is None else dtype
-    else:
-        try:
-            values = numpy.asarray(_plain(source_array))
-            if values.dtype.kind not in ("biufO" if values.ndim else "biuf"):
-                raise TypeError(f"{type(source_array).__name__} holds no numbers")
-            values = values.astype(numpy.float32 if dtype is None else numpy.dtype(dtype))
-        except (ValueError, TypeError) as problem:
-            raise TypeError(f"no array can be made of this: {problem}") from None
-    return NDArray(
-        context.xp.array(values, dtype=numpy.float32 if dtype is None else numpy.dtype(dtype)), context
-    )
+        return NDArray(context.xp.array(source_array.asnumpy(), dtype=numpy.dtype(dtype)), context)
+    try:
+        values = numpy.asarray(_plain(source_array))
+        if values.dtype.kind not in ("biufO" if values.ndim else "biuf"):
+            raise TypeError(f"{type(source_array).__name__} holds no numbers")
+        values = values.astype(numpy.float32 if dtype is None else numpy.dtype(dtype))
+    except (ValueError, TypeError) as problem:
+        raise TypeError(f"no array can be made of this: {problem}") from None
+    return NDArray(values if context.xp is numpy else context.xp.array(values), context)
+
+
+_NUMBERS = {int, float}
 
 
 def _plain(source):
     """Lists of NDArrays as lists of NumPy arrays."""
     if isinstance(source, (list, tuple)):
+        if _NUMBERS.issuperset(map(type, source)):
+            return source
         return [_plain(entry) for entry in source]
     return source.asnumpy() if isinstance(source, NDArray) else source
 

@@ -7,12 +7,6 @@ from engine.ops import explain, helptext
 from engine.ops.dispatch import binary, functions
 
 
-def _divide(xp, lhs, rhs):
-    quotient = lhs / rhs
-    dtype = lhs.dtype if hasattr(lhs, "dtype") else getattr(rhs, "dtype", None)
-    return quotient if dtype is None or dtype.kind == "f" else xp.trunc(quotient)
-
-
 def _modulo(xp, lhs, rhs):
     remainder = xp.mod(lhs, rhs)
     return xp.where(xp.equal(rhs, 0), xp.zeros_like(remainder), remainder)
@@ -23,6 +17,11 @@ def _power(xp, lhs, rhs):
         return lhs**rhs
     except ValueError:  # an integer to a negative power is a fraction, which the result's dtype cuts off
         return xp.trunc(xp.true_divide(1, lhs ** xp.negative(rhs)))
+
+
+def _power_lhs(F, g, y, lhs, rhs):
+    squared = not getattr(rhs, "shape", ()) and rhs == 2  # as in most losses: spares another power
+    return g * rhs * (lhs if squared else lhs ** (rhs - 1))
 
 
 def _log(F, base):
@@ -67,7 +66,7 @@ binary(
 )
 binary(
     "divide",
-    _divide,
+    operator.truediv,
     lambda F, g, y, lhs, rhs: g / rhs,
     lambda F, g, y, lhs, rhs: -g * y / rhs,
     rules=("g / b", "-g × y / b"),
@@ -94,7 +93,7 @@ binary(
 binary(
     "power",
     _power,
-    lambda F, g, y, lhs, rhs: g * rhs * lhs ** (rhs - 1),
+    _power_lhs,
     lambda F, g, y, lhs, rhs: g * y * _log(F, lhs),
     rules=("g × b × aᵇ⁻¹", "g × y × log a"),
     operator="pow",

@@ -2,14 +2,14 @@
 
 import numpy
 
-from engine import hooks
+from engine import backend, hooks
 from engine.base import MXNetError, error
 from engine.indexing import is_everything, raw_key
 from engine.ndarray import NDArray
 from engine.ops import explain
 from engine.ops.dispatch import NO_INPLACE, apply, op, refuse_write_to_tape
 from engine.ops.op import registry
-from engine.tape import live, mode
+from engine.tape import live, mode, recorders
 
 
 @op(
@@ -59,7 +59,7 @@ def _read(self, key):
 def _write(self, key, value):
     """`x[key] = value`: in place; the value is cast to the array's dtype and broadcast."""
     refuse_write_to_tape(self)
-    if mode.recording and isinstance(value, NDArray) and live(value) is not None:
+    if recorders and mode.recording and isinstance(value, NDArray) and live(value) is not None:
         if not is_everything(key):
             raise MXNetError(NO_INPLACE)
         if value.shape != self.shape:
@@ -71,7 +71,7 @@ def _write(self, key, value):
         raw = raw.reshape(())  # x[0] = y[0]: a place without axes takes only what has none
     if not (raw is None or hasattr(raw, "dtype") or isinstance(raw, (int, float, list, tuple))):
         raise TypeError(f"the elements of an NDArray are numbers; a {type(value).__name__} is none")
-    place = raw_key(self, key)
+    place = ... if is_everything(key) else raw_key(self, key)
     if (on_write := hooks.on_write) is not None:
         on_write(self, place, value)
     try:
@@ -140,7 +140,7 @@ def take(xp, a, indices, axis=0, mode="clip"):
     ------------------
     The axis is 0 if not given; negative indices are clipped to 0, not counted from the end.
     """
-    return a.take(_take_index(xp, a.shape[axis], indices, mode), axis=axis)
+    return backend.take(xp, a, indices.astype(numpy.int64), axis, mode)
 
 
 @op(
@@ -259,12 +259,17 @@ def one_hot(xp, indices, depth, on_value=1.0, off_value=0.0, dtype="float32"):
      [0. 0. 1.]]
     <NDArray 2x3 @cpu(0)>
     """
+    if depth < 1:
+        raise error("one_hot", (indices.shape,), f"depth is 1 or more, not {depth}")
     hits = xp.expand_dims(indices.astype("int64"), -1) == xp.arange(depth)
     return xp.where(hits, on_value, off_value).astype(numpy.dtype(dtype))
 
 
 def _condition(xp, condition, like):
     """A condition beside the arrays it chooses from; a vector chooses whole rows."""
+    if condition.shape not in (like.shape, like.shape[:1]):
+        fits = f"a condition of shape {like.shape}, or {like.shape[:1]} for whole rows"
+        raise error("where", (condition.shape, like.shape), "the condition fits neither x nor its rows", (), (fits,))
     extra = len(like.shape) - len(condition.shape)
     return (condition.reshape(condition.shape + (1,) * extra) if extra else condition) != 0
 
@@ -305,7 +310,7 @@ def where(xp, condition, x, y):
 
 
 @op(
-    lambda F, g, y, data, indices: F.scatter_nd(g, indices, shape=data.shape),
+    lambda F, g, y, data, indices: F._gathered(g, indices, shape=data.shape),
     rules=("g at the places read, 0 elsewhere", "0"),
     inputs=2,
     mixed=True,
@@ -340,7 +345,9 @@ def gather_nd(xp, data, indices):
     mixed=True,
 )
 def scatter_nd(xp, data, indices, shape):
-    """Zeros with elements added at places given by their coordinates: the reverse of `gather_nd`.
+    """Zeros with elements put at places given by their coordinates: the reverse of `gather_nd`.
+
+    Of several elements for one place the last stays.
 
     Parameters
     ----------
@@ -358,6 +365,20 @@ def scatter_nd(xp, data, indices, shape):
     [5. 0. 6.]
     <NDArray 3 @cpu(0)>
     """
+    result = xp.zeros(shape, data.dtype)
+    result[tuple(indices.astype("int64"))] = data
+    return result
+
+
+@op(
+    lambda F, g, y, data, indices, shape: F.gather_nd(g, indices),
+    rules=("g at the places read", "0"),
+    inputs=2,
+    mixed=True,
+    public=False,
+)
+def _gathered(xp, data, indices, shape):
+    """Elements added to zeros at the places that they were read from: the gradient of `gather_nd`."""
     result = xp.zeros(shape, data.dtype)
     xp.add.at(result, tuple(indices.astype("int64")), data)
     return result

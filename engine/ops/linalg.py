@@ -59,6 +59,8 @@ def _product_sizes(lhs, transpose_a):
 
 def _operands(F, lhs, rhs, g, transpose_a, transpose_b):
     """g, lhs and rhs of `dot` as matrices."""
+    if len(lhs.shape) == len(rhs.shape) == 2:
+        return g, lhs, rhs, transpose_a, transpose_b
     g = _flat(F, g, _product_sizes(lhs, transpose_a))
     a_rows = 1 if len(lhs.shape) == 1 else lhs.shape[0] if transpose_a else math.prod(lhs.shape[:-1])
     b_rows = rhs.shape[0] if not transpose_b or len(rhs.shape) == 1 else math.prod(rhs.shape[:-1])

@@ -3,6 +3,8 @@
 import math
 import numbers
 
+from numpy.lib.array_utils import normalize_axis_tuple
+
 from engine.base import MXNetError
 from engine.ops.dispatch import op
 
@@ -11,15 +13,14 @@ def axes_of(data, axis, exclude=False):
     """The axes to reduce as NumPy wants them: None for all."""
     if axis is None:
         return None
-    if not isinstance(axis, (numbers.Integral, tuple, list)):
+    if not isinstance(axis, (int, tuple, list, numbers.Integral)):
         raise MXNetError(f"axis is a whole number or a tuple of them, not of type {type(axis).__name__}")
     if axis == ():
         return None
     if not exclude:
         return tuple(axis) if isinstance(axis, list) else axis
-    count = len(data.shape)
-    kept = {a % count for a in (axis if isinstance(axis, (tuple, list)) else (axis,))}
-    return tuple(a for a in range(count) if a not in kept)
+    kept = normalize_axis_tuple(axis, len(data.shape))
+    return tuple(a for a in range(len(data.shape)) if a not in kept)
 
 
 def whole(reduced):

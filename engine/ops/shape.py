@@ -2,10 +2,11 @@
 
 import math
 
-from engine.base import error
+from engine.base import MXNetError, error
 from engine.ndarray import NDArray
 from engine.ops.dispatch import finish, op
 from engine.ops.op import registry
+from engine.tape import mode
 
 
 def infer_shape(source, codes, reverse=False):
@@ -23,6 +24,8 @@ def infer_shape(source, codes, reverse=False):
     >>> infer_shape((10, 5, 4), (-1, 0), reverse=True)
     (50, 4)
     """
+    if min(codes, default=0) > 0:
+        return tuple(codes)
     if codes.count(-1) > 1 or min(codes, default=0) < -4:
         raise error(
             "reshape", (source,), f"{tuple(codes)} is no shape: -1 may stand once, no code is below -4"
@@ -133,7 +136,8 @@ def _reshape_method(self, *shape, **options):
 
     Raises
     ------
-    MXNetError if the shape has room for more elements than there are, ValueError if for fewer.
+    MXNetError if the shape has room for more elements than there are, ValueError if for fewer; MXNetError for
+    both while recording.
 
     Examples
     --------
@@ -161,7 +165,8 @@ def _reshape_method(self, *shape, **options):
         wrong = _explain_reshape("reshape", (source.shape,), {"shape": shape})
         if math.prod([n for n in shape if n > 0]) > source.size and -1 not in shape:
             raise wrong from None
-        raise error("reshape", wrong.shapes, wrong.reason, fits=wrong.fits, kind=ValueError) from None
+        kind = MXNetError if mode.recording else ValueError
+        raise error("reshape", wrong.shapes, wrong.reason, fits=wrong.fits, kind=kind) from None
     return finish(_RESHAPE, (self,), (source,), {"shape": target}, self._context, result)
 
 
