@@ -1,8 +1,8 @@
-"""The row of recurrence: one layer through all time steps in one direction, and back through time by hand.
+"""The rows of recurrence: one layer through all time steps in one direction, and back through time by hand.
 
 What the inputs contribute at every step is a product of the whole sequence, made before; here is what must
 wait its turn: one product a step with the state. A pass back through time finds the gradients of all inputs
-together, so the row's vjps share what `Trace` holds.
+together, so a row's vjps share what `Trace` holds.
 """
 
 from typing import NamedTuple
@@ -154,19 +154,22 @@ def _times(x, reverse):
 
 
 class Trace:
-    """What the forward keeps for the way back, and the gradients that the way back has found."""
+    """Which layer this is; what its forward keeps for the way back, and the gradients found there."""
 
-    __slots__ = ("found", "heads", "steps")
+    __slots__ = ("found", "heads", "mode", "reverse", "steps")
 
-    def __init__(self):
+    def __init__(self, mode, reverse):
+        self.mode = mode
+        self.reverse = reverse
         self.steps = self.heads = self.found = None
 
-    def gradients(self, F, g, x, weight, bias, h, c, projection, mode, reverse):
+    def gradients(self, F, g, x, weight, bias, h, c, projection):
         """The gradients of all inputs from those of the outputs.
 
         For `create_graph` the steps are taken again, recorded, for each input anew: keeping what is on the
         tape here would tie the tape to itself.
         """
+        mode, reverse = self.mode, self.reverse
         if type(F) is not RawOps:
             steps, _, _ = _forward(F, x, weight, bias, h, c, projection, mode, reverse)
             return _back(F, g, steps, x, weight, projection, mode, reverse)
@@ -177,31 +180,39 @@ class Trace:
 
 
 def _gradient_of(index):
-    def vjp(F, g, y, *inputs, mode, reverse, trace):
-        return trace.gradients(F, g, *inputs, mode, reverse)[index]
+    def vjp(F, g, y, *inputs, trace):
+        return trace.gradients(F, g, *inputs)[index]
 
     return vjp
 
 
-@op(
-    *[_gradient_of(index) for index in range(6)],
-    rules=(
-        "g, back through time",
-        "gᵀ · state, summed over time",
-        "g, summed over time and the batch",
-        "g, back to the first step",
-        "g, back to the first step",
-        "gᵀ · state, summed over time",
-    ),
-    inputs=6,
-    public=False,
-    name="recurrent",
-    dtype_of_input=False,
-)
-def recurrent(xp, x, weight, bias, h, c=None, projection=None, *, mode, reverse, trace):
+def _recurrent(xp, x, weight, bias, h, c=None, projection=None, *, trace):
     """All outputs and the last states, from the inputs' shares (time, batch, gates × size)."""
-    F = RawOps.of(xp)
-    trace.steps, h, c = _forward(F, x, weight, bias, h, c, projection, mode, reverse)
-    outputs = [step.output for step in (reversed(trace.steps) if reverse else trace.steps)]
+    steps, h, c = _forward(RawOps.of(xp), x, weight, bias, h, c, projection, trace.mode, trace.reverse)
+    trace.steps = steps
+    outputs = [step.output for step in (reversed(steps) if trace.reverse else steps)]
     states = [h] if c is None else [h, c]
     return [xp.stack(outputs), *[state.copy() for state in states]]
+
+
+_RULES = (
+    "g, back through time",
+    "gᵀ · state, summed over time",
+    "g, summed over time and the batch",
+    "g, back to the first step",
+    "g, back to the first step",
+    "gᵀ · state, summed over time",
+)
+
+#: The rows, by the kinds of steps: a graph names its nodes after them.
+ROWS = {
+    mode: op(
+        *[_gradient_of(index) for index in range(6)],
+        rules=_RULES,
+        inputs=6,
+        public=False,
+        name=mode,
+        dtype_of_input=False,
+    )(_recurrent)
+    for mode in CELLS
+}

@@ -3,7 +3,7 @@
 from engine.base import error
 from engine.ops.dispatch import functions
 from engine.ops.neural import Dropout, FullyConnected
-from engine.ops.recurrent import CELLS, Trace, recurrent
+from engine.ops.recurrent import CELLS, ROWS, Trace
 
 
 def layers(data, weights, states, mode, p=0):
@@ -19,10 +19,10 @@ def layers(data, weights, states, mode, p=0):
         outputs = []
         for reverse, (i2h_weight, h2h_weight, i2h_bias, h2h_bias, projection) in enumerate(directions):
             shares = FullyConnected(data, i2h_weight, i2h_bias, flatten=False)
-            output, *ends = recurrent(
-                shares, h2h_weight, h2h_bias, *_padded([state[place] for state in states]), projection,
-                mode=mode, reverse=bool(reverse), trace=Trace(),
-            )  # fmt: skip
+            begin = _padded([state[place] for state in states])
+            output, *ends = ROWS[mode](
+                shares, h2h_weight, h2h_bias, *begin, projection, trace=Trace(mode, bool(reverse))
+            )
             outputs.append(output)
             last.append(ends)
             place += 1

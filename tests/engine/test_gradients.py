@@ -125,7 +125,10 @@ def test_every_row_with_a_gradient_has_an_example_that_calls_it():
         "getitem",
         "dropout",
         "batch_norm",
-        "recurrent",
+        "rnn_tanh",
+        "rnn_relu",
+        "lstm",
+        "gru",
     ]
 
 
