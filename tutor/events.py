@@ -9,7 +9,7 @@ Facts, never sentences: texts are chosen where they are shown, in the language o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import field, is_dataclass
 from typing import Any
 
 from tutor.parts import Array as Array
@@ -21,6 +21,7 @@ from tutor.parts import Picture as Picture
 from tutor.parts import Samples as Samples
 from tutor.parts import StepResult as StepResult
 from tutor.parts import Variable as Variable
+from tutor.record import record
 
 VERSION = 1
 MIME = "application/vnd.d2l-tutor.event+json"
@@ -29,7 +30,7 @@ COMM_TARGET = "d2l-tutor"
 COMPLETION_KEY = "d2l-tutor"  # in the metadata of a `complete_reply`
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Event:
     """Base of all events. `cell` is the number of the learner's cell it belongs to, 0 for none."""
 
@@ -39,14 +40,14 @@ class Event:
 # ── from the kernel ────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CellStarted(Event):
     """A cell of the learner's begins to run."""
 
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Output(Event):
     """Text printed to `stream` ("stdout" or "stderr")."""
 
@@ -54,7 +55,7 @@ class Output(Event):
     stream: str = "stdout"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Value(Event):
     """The value of a cell's last expression, as text."""
 
@@ -63,7 +64,7 @@ class Value(Event):
     array: Array | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure(Event):
     """A rendered figure: `data` is base64 of a PNG, or of what `mime` says.
 
@@ -78,14 +79,14 @@ class Figure(Event):
     axes: tuple[Axes, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Images(Event):
     """A row or grid of small images with labels (and predictions, where the code gave both)."""
 
     pictures: tuple[Picture, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Error(Event):
     """A cell raised. Lines and columns are 0-based and count in the learner's own cell; -1: unknown.
 
@@ -104,14 +105,14 @@ class Error(Event):
     operands: tuple[Operand, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Variables(Event):
     """The whole namespace as the learner should see it, in the order the names came."""
 
     variables: tuple[Variable, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Operation(Event):
     """An operation of the engine ran. `view`: the output shares memory with the first input.
 
@@ -126,7 +127,7 @@ class Operation(Event):
     view: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Graph(Event):
     """The graph that a `backward` walked, heads first. `recorded` counts its operations."""
 
@@ -135,7 +136,7 @@ class Graph(Event):
     recorded: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Training(Event):
     """New points of a loop's loss: (step, mean of the head), and gradient norms at the last of them.
 
@@ -154,7 +155,7 @@ class Training(Event):
     samples: Samples | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Help(Event):
     """A looked-up name: its signature and documentation, or a module's members with first lines.
 
@@ -170,7 +171,7 @@ class Help(Event):
     via: str = ""  # "help", "dir", "?" or "??"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InputRequested(Event):
     """Running code waits for a line of input."""
 
@@ -178,14 +179,14 @@ class InputRequested(Event):
     password: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PutBack(Event):
     """Names that were put back to what the lesson needs, because play had changed them."""
 
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict(Event):
     """What a cell means for the step.
 
@@ -213,7 +214,7 @@ class Verdict(Event):
         return self.status not in ("partly", "explored", "interrupted")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CellEnded(Event):
     """A cell has run: `status` is "ok", "error", "interrupted" or "dead"."""
 
@@ -221,7 +222,7 @@ class CellEnded(Event):
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CommandEnded(Event):
     """Answer to a command of the session. Missing or not `ok`: the command did not happen."""
 
@@ -233,7 +234,7 @@ class CommandEnded(Event):
 # ── from the kernel room and the session, in the front-end process ─────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KernelState(Event):
     """The kernel is "starting", "ready", "busy", "idle", "dead", "restarting", "replaying" or "stuck".
 
@@ -246,7 +247,7 @@ class KernelState(Event):
     total: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StepOpened(Event):
     """The session stands at a step; the front end draws it from `session.step`."""
 
@@ -258,7 +259,7 @@ class StepOpened(Event):
     review: bool = False  # asked again because it is due for review, as if nothing had been typed yet
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Recalled(Event):
     """A cell that ran before, shown again where its step is opened: its code and what was seen of it.
 
@@ -271,7 +272,7 @@ class Recalled(Event):
     events: tuple[Event, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HintGiven(Event):
     """Hint `index` (from 1) of `total` may be shown now."""
 
@@ -280,7 +281,7 @@ class HintGiven(Event):
     total: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Skipped(Event):
     """A step was skipped: its solution was run in the learner's stead."""
 
@@ -288,14 +289,14 @@ class Skipped(Event):
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Undone(Event):
     """The last cell was taken back: `cell` is its number, 0 for a skip's solution, `code` its text."""
 
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LessonEnded(Event):
     """The last step of a lesson is done. `following` is the next lesson's id, "" at the course's end.
 
@@ -307,14 +308,14 @@ class LessonEnded(Event):
     results: tuple[StepResult, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LanguageChanged(Event):
     """Everything is to be drawn again in another language."""
 
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Notice(Event):
     """Something to tell the learner, by the code of its text in the interface's catalogue."""
 

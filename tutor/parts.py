@@ -5,10 +5,12 @@ Like `tutor.events`, which hands them on, this module needs the standard library
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from tutor.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Array:
     """Summary of one array: everything a picture needs, at most 64 values.
 
@@ -29,7 +31,7 @@ class Array:
     kind: str = "NDArray"  # or "ndarray" for NumPy's
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Variable:
     """One name of the learner's namespace. `text` stands in for the value of what is no array."""
 
@@ -42,7 +44,7 @@ class Variable:
     change: str = ""  # "new", "changed" since the last cell, or ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Operand:
     """An operation's input or output: its array, and the learner's name for it where there is one."""
 
@@ -50,7 +52,7 @@ class Operand:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Node:
     """One node of the recorded graph. `inputs` are ids of other nodes; a variable has none.
 
@@ -73,7 +75,7 @@ class Node:
     constants: tuple[tuple[int, Array], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Picture:
     """One small grey image: `pixels` are height × width values 0–255, base64 of the raw bytes."""
 
@@ -84,7 +86,7 @@ class Picture:
     prediction: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Axes:
     """The words around one pair of a figure's axes: labels, the numbers at each axis with their places
     (from 0 to 1, left to right and bottom to top), and the legend's names with their colours as hexes.
@@ -99,7 +101,7 @@ class Axes:
     box: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Epoch:
     """An epoch as a loop printed it: its number, the step that it ended with, and the numbers beside it."""
 
@@ -108,7 +110,7 @@ class Epoch:
     measures: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Samples:
     """Up to 100 samples of the data that a linear regression fits: features, one tuple each, and labels.
 
@@ -121,7 +123,7 @@ class Samples:
     labels: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StepResult:
     """How one step of a lesson went. `covers` are rows of the note; `review`: it comes back later."""
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Final, Literal, get_args, get_origin, get_type_hints
 
 from tutor.lesson.rules import close_names
+from tutor.record import record
 
 _TABLE: Final = re.compile(r"\s*\[\s*(?P<name>[^\[\]]+?)\s*\]\s*(?:#.*)?")
 _ENTRY: Final = re.compile(r"\s*(?P<name>[\w\"'.\- ]+?)\s*=")
@@ -51,7 +52,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
 """The values of each setting that has a fixed choice of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """Something wrong in the file: the code of its text in the interface's catalogue, and its facts."""
 
@@ -59,7 +60,7 @@ class Problem:
     facts: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class File:
     """The file as it was read. `lines` has the line of each entry, by its dotted name."""
 

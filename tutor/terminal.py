@@ -14,9 +14,11 @@ import importlib.util
 import os
 import re
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from select import select
 from typing import Any, Final
+
+from tutor.record import record
 
 PROTOCOLS: Final = ("kitty", "sixel", "blocks", "none")
 
@@ -35,7 +37,7 @@ _PATIENCE: Final = 0.1
 """Seconds that an answer may take after the imports, for who cannot hear it later."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Graphics:
     """How figures are drawn: `protocol` is one of `PROTOCOLS`.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
+
+from tutor.record import record
 
 FAILED: Final = 1
 """Something that was checked, run or asked for failed."""
@@ -19,7 +20,7 @@ def no_arguments(parser: argparse.ArgumentParser) -> None:
     """A command that takes none."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Command:
     """A command: what runs it, and how it is explained.
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import argparse
 import shlex
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from tutor.cli.command import Command
+from tutor.record import record
 
 LESSONS_FOR: Final = ("open", "repl", "check", "serve", "lint", "watch", "export", "coverage")
 """Commands whose arguments may be lessons."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """A command of the command line, with what may follow it."""
 

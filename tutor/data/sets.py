@@ -6,11 +6,11 @@ Sizes and SHA-256 are those of the files as their authors published them.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
 from tutor.lesson import SHIPPED
+from tutor.record import record
 
 DEBIAN: Final = Path("/usr/share/datasets")
 """Where Debian's packages of data sets put their files."""
@@ -18,7 +18,7 @@ DEBIAN: Final = Path("/usr/share/datasets")
 Presence = Literal["full", "partly", "debian", "bundled", "missing"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class File:
     """One file of a data set: its name, its size in bytes, its SHA-256 in hexadecimal digits."""
 
@@ -27,7 +27,7 @@ class File:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DataSet:
     """A data set: `sources` are addresses of folders that hold its files, tried in turn."""
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
+
+from tutor.record import record
 
 State = Literal["good", "absent", "broken", "unknown"]
 """`absent`: it would add something; `broken`: the tutor needs it; `unknown`: it cannot be found out."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """`name` and `note` are keys of texts under `doctor`; `value` and `fix`, a command, need no translation.
 

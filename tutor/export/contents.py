@@ -7,17 +7,18 @@ again from top to bottom, would leave other names than the lesson had.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tutor.events import Event, Skipped
 from tutor.lesson import Course, Lesson, Step
 from tutor.progress import Cell, Progress, effective
+from tutor.record import record
 from tutor.session.names import bound_names
 from tutor.session.replay import code_of
 from tutor.session.seen import recalled
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TypedCell:
     """A cell that ran, and what was seen of it.
 
@@ -33,7 +34,7 @@ class TypedCell:
     by_tutor: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StepCells:
     """A step and its cells. `finished`: it is done or skipped."""
 
@@ -42,7 +43,7 @@ class StepCells:
     finished: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LessonCells:
     """A lesson as far as it was begun."""
 

@@ -23,6 +23,7 @@ from tutor.lesson.problems import Place
 from tutor.lesson.rules import Finding
 from tutor.lesson.source import Source, read_yaml
 from tutor.lesson.texts import LANGUAGES
+from tutor.record import record
 
 GRACE = 30.0
 """Seconds that an answer may take beyond the step's `limit`, for a slow machine."""
@@ -31,7 +32,7 @@ TEXTS = "texts"
 """The report on what stands in a lesson's files has this name in place of a step's id."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """What was found about one step; it is good when there are no problems."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from tutor.inside.checkpoint import Checkpoint, seed_generators
@@ -13,12 +12,13 @@ from tutor.inside.quiet import Outcome, silence
 from tutor.inside.reach import Namespace
 from tutor.inside.step import Check
 from tutor.inside.values import Frozen, Items, freeze, message_of, text_of
+from tutor.record import record
 
 _ANSWER = "; would fit: "
 """From here on the engine's message may give the step's answer away."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """What a call gave, and what its arguments were afterwards; `error` and `message` where it raised."""
 

@@ -7,7 +7,7 @@ it. Both may change the namespace, by what an expression calls; their caller put
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from engine import nd
@@ -20,13 +20,14 @@ from tutor.inside.quiet import Outcome, run_quietly
 from tutor.inside.reach import MISSING, Namespace, is_a
 from tutor.inside.step import Check, Step
 from tutor.inside.values import ArrayValue, Frozen, freeze, kind_of, text_of
+from tutor.record import record
 
 
 class BrokenCheck(Exception):
     """A check of the lesson's cannot be evaluated: never the learner's fault, and never a pass."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Failure:
     """Why a check does not hold: a reason's code and the facts of its sentence.
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import numpy as np
 
 from tutor.inside.values import ArrayValue, Frozen, Items, Number, Opaque, kind_of, number, text_of
+from tutor.record import record
 
 RTOL = 1e-4
 ATOL = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Difference:
     """A reason's code ("kind", "shape", "dtype" or "value") and the facts of its sentence."""
 

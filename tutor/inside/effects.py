@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from tutor.inside.calls import call_results
@@ -15,11 +15,12 @@ from tutor.inside.reach import MISSING, Namespace
 from tutor.inside.step import Step
 from tutor.inside.syntax import assigned_names, compares
 from tutor.inside.values import Frozen, Items, freeze, message_of, text_of
+from tutor.record import record
 
 _DELETED = Items("deleted", (), 0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Effect:
     """Names bound or changed with what they hold afterwards, the value shown, the type of the error.
 

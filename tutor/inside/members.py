@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import inspect
 import types
-from dataclasses import dataclass
 from typing import Any, Final
+
+from tutor.record import record
 
 MISSING: Final = object()
 """What stands for an attribute that is not there."""
@@ -23,7 +24,7 @@ _BOUND = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnyOf:
     """Some object of a class, where the code tells no more than that."""
 

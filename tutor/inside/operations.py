@@ -18,6 +18,7 @@ from tutor.inside import wire, written
 from tutor.inside.namespace import learner, names_by_identity
 from tutor.inside.source import is_cell
 from tutor.inside.summary import operand, raw, summarise, summarise_raw
+from tutor.record import record
 
 MAX_OPERATIONS = 100
 """Past so many operations a cell is a loop; the watcher leaves, and shows nothing."""
@@ -26,7 +27,7 @@ _ENGINE = str(Path(engine.__file__).parent)
 _HELPERS = str(Path(engine.__file__).parent / "compat")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Last:
     """An operation as it was called, with the names that its inputs had then."""
 

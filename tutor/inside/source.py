@@ -10,10 +10,11 @@ import itertools
 import linecache
 import textwrap
 import types
-from dataclasses import dataclass
+
+from tutor.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A stretch of a cell's source: 0-based lines and columns (in characters), and the text there."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import builtins
-from dataclasses import dataclass
 from typing import Any
+
+from tutor.record import record
 
 SUBJECTS = ("array", "value", "gradient", "result", "prints", "looked_up", "raises", "function", "holds")
 
@@ -15,7 +16,7 @@ CLEAN_NAMES = ("nd", "autograd", "gluon", "nn", "init", "d2l", "np", "mx")
 _NOT_SPOKEN_OF = frozenset(CLEAN_NAMES).union(dir(builtins))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Check:
     """One thing that must hold: `subject` is one of `SUBJECTS`, `text` what it speaks of."""
 
@@ -38,7 +39,7 @@ class Check:
         return frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """A step to be judged. `limit` is how many seconds its solution may take."""
 

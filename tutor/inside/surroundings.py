@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import FrameType, FunctionType
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from tutor.events import Samples
 from tutor.inside.namespace import learner, named_arrays
 from tutor.inside.reach import is_a
 from tutor.inside.summary import MAX_VALUES, is_array, raw
+from tutor.record import record
 
 LINEAR_OPS: Final = frozenset(
     {"dot", "FullyConnected", "add", "subtract", "multiply", "divide", "negative"}
@@ -36,7 +37,7 @@ Scope = Mapping[str, Any]
 Named = list[tuple[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Surroundings:
     """See the fields of `events.Training`; `names` are of arrays by identity, `local` those in functions."""
 

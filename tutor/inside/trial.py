@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from engine import autograd
@@ -22,9 +21,10 @@ from tutor.inside.reach import MISSING, Namespace
 from tutor.inside.step import Step
 from tutor.inside.syntax import assigned_names
 from tutor.inside.values import freeze
+from tutor.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Findings:
     """The failures of the checks by their index; `broken` tells of a check that cannot be evaluated."""
 
@@ -36,7 +36,7 @@ class Findings:
         return not self.failures and not self.broken
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Retry:
     """A cell run once more from the checkpoint; `kept` is the namespace that it led to, where it is right."""
 

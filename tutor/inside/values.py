@@ -14,6 +14,7 @@ import numpy as np
 
 from engine import nd
 from tutor.inside.reach import fields_of, is_a
+from tutor.record import record
 
 MAX_ITEMS = 10_000
 MAX_DEPTH = 12
@@ -33,7 +34,7 @@ class ArrayValue:
         return str(self.values.dtype)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """A number, its kind being the type's name: "int", "bool", "float32", …"""
 
@@ -41,7 +42,7 @@ class Number:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Items:
     """A list, tuple, set or dict, or an object of the engine's or the learner's with its attributes.
 
@@ -53,7 +54,7 @@ class Items:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Opaque:
     """Anything else: the object itself, known by its type, and by its code where it is a function."""
 

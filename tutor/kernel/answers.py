@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from tutor.events import COMPLETION_KEY, HELP_MIME, Help
+from tutor.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Completion:
     """One way to go on: the text that takes the place of what stands there, and what it names.
 
@@ -24,7 +24,7 @@ class Completion:
     dtype: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """The call in whose brackets the cursor stands; `current` is the parameter at hand, -1 for none."""
 
@@ -34,7 +34,7 @@ class Call:
     help: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Completions:
     """Ways to go on; each replaces the characters from `start` up to `end`."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from tutor.record import record
 
 _TOKEN = re.compile(r"`[^`]+`|\{[0-3]:[^{}]*\}|(?P<strong>\*\*)")
 _LOOSE = re.compile(r"[`{}]")
 _BLANK_LINES = re.compile(r"(\n[ \t]*\n\s*)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fault:
     """Markup that does not close, at `line` and `column` of the text, both from 1."""
 

@@ -5,7 +5,7 @@ Every scalar is read as text, so that an answer `y`, `no` or `3` needs no quotes
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,10 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from tutor.lesson.problems import LessonError, Place, Problem, shown
+from tutor.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """Where a value stands (0-based), and, for text, how its own lines map onto the file's."""
 
@@ -28,7 +29,7 @@ class Mark:
     spans_lines: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parsed:
     """Data (nested dicts, lists and texts), and the marks of its values and of its fields' names."""
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from tutor.lesson.markup import markup_fault
 from tutor.lesson.model import SUBJECTS, Check, Lesson, Step
 from tutor.lesson.problems import Place
+from tutor.record import record
 
 TAKES = {
     "equals": ("array", "value", "gradient", "result"),
@@ -27,7 +27,7 @@ _DOTTED = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 _IPYTHON_LINE = re.compile(r"^[ \t]*(?:\?{1,2}[\w.]+|[\w.]+\?{1,2}|%.*)[ \t]*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """Something wrong at `place`; `line` and `column` (from 1) count inside the text there, 0: unknown."""
 

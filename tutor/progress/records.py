@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from tutor.record import record
 
 Wire = dict[str, Any]
 """An event as `tutor.events.to_wire` makes it; what is stored may be of any version, or broken."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StepState:
     """How a step went. `status` is "" (untouched), "begun", "done" or "skipped"."""
 
@@ -23,7 +24,7 @@ class StepState:
         return self.status in ("done", "skipped")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """A cell that ran, and the events that a transcript shows of it.
 
@@ -38,7 +39,7 @@ class Cell:
     events: tuple[Wire, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Review:
     """A step comes back at `due` (seconds since 1970), after `stage` good answers in a row."""
 

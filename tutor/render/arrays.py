@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from math import prod
 from typing import Final
@@ -13,6 +12,7 @@ from rich.style import Style
 from rich.text import Text
 
 from tutor.events import Array
+from tutor.record import record
 from tutor.render.grid import grid, grid_width
 from tutor.render.numbers import align
 from tutor.render.page import Lines, Page
@@ -36,7 +36,7 @@ ARROW: Final = "→"
 """Between what an element held and what it holds now."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Looks:
     lit: Lit | None
     part: Part | None

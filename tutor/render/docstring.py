@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import inspect
 import re
-from dataclasses import dataclass
+
+from tutor.record import record
 
 _HEADING = re.compile(r"^(?P<title>\S[^\n]*)\n-{3,}[ \t]*$", re.MULTILINE)
 _CODE = re.compile(r"^(?:>>>|\.\.\.) ?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameter:
     """One documented parameter: its names, its type, and what it means."""
 
@@ -19,7 +20,7 @@ class Parameter:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Example:
     """Code as one would type it, and what it prints."""
 

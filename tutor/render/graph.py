@@ -6,12 +6,13 @@ From a variable the tree grows the other way, through what used it up to the hea
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from tutor.events import Array, Graph, Node
+from tutor.record import record
 from tutor.render import kinds
 from tutor.render.markup import inline
 from tutor.render.numbers import number, span
@@ -26,7 +27,7 @@ _STEP = 2
 _ALIGNED = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """One line of the tree: a node as it is reached along one path.
 
@@ -177,7 +178,7 @@ def operation(node: Node) -> str:
     return one_line(node.op if number is None else f"{sign} {number}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Sum:
     """A variable into which more than one path leads, and the lines at which they end."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 
 from rich.cells import cell_len
 from rich.text import Text
 
+from tutor.record import record
 from tutor.render import signs
 from tutor.render.markup import inline
 from tutor.render.page import Lines, Page
@@ -25,7 +26,7 @@ _MARGIN = 4
 _GAP = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Row:
     """One line's cells; of a blank line all are empty."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol, TypeAlias
 
 from rich.text import Text
 
+from tutor.record import record
 from tutor.render.palette import Palette
 
 Lines: TypeAlias = list[Text]
@@ -18,7 +19,7 @@ class Texts(Protocol):
     def __call__(self, key: str, /, **facts: object) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """A picture's place: no line that a renderer returns is wider than `width` cells."""
 

@@ -8,17 +8,18 @@ underline and reverse.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from rich.style import Style
 
+from tutor.record import record
+
 _PLAIN: Final = Style.null()
 _BOLD: Final = Style(bold=True)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Palette:
     """Styles by role; `colours` are the same roles as hexes, for a front end's own theme (mono has none).
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from tutor.record import record
 from tutor.render.braille import DOTS_DOWN
 from tutor.render.numbers import number
 
@@ -15,7 +15,7 @@ _BELOW = 0.2
 _WITHIN = 30
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scale:
     """A numbers' axis: its ends, in logarithms where `log`, and the places of its labels."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from math import prod
 from typing import Final
 
 from tutor.events import Array, Node
+from tutor.record import record
 from tutor.render import kinds
 from tutor.render.arrays import Index
 from tutor.render.elements import Unknown, along, number_at, reduced, some, stretched
@@ -33,7 +33,7 @@ Known = Mapping[str, Array | str | None]
 """What the letters of the rules stand for: arrays, or the text of a number."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Rule:
     """The rule of one input: its text, the input's letter, and what the letters stand for."""
 
@@ -60,7 +60,7 @@ class _Rule:
         return held
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """An equation, `1 × 3 = 3`, and which element it is about; () for what it needs first, or about all."""
 

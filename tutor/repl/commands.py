@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from rich.text import Text
 
 from tutor.lesson.texts import LANGUAGES
+from tutor.record import record
 from tutor.render.markup import body
 from tutor.render.palette import PALETTES
 from tutor.render.width import indent, pad, widest
@@ -103,7 +103,7 @@ def _explained(command: Command, desk: Desk) -> Iterable[Text]:
 # ── what can stand behind a command ──
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Place:
     """Where an argument is typed: what there is to choose from, and the words before it."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from tutor.record import record
 from tutor.repl.board import Board
 from tutor.repl.printer import Printer
 from tutor.repl.reading import Reader
@@ -16,7 +16,7 @@ class Quit(Exception):
     """The learner wants to leave."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Desk:
     """The session, where its events are printed, and where answers to a question come from."""
 
@@ -43,7 +43,7 @@ class Desk:
 Run: TypeAlias = Callable[[Desk, str], Awaitable[None]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Command:
     """A command. `argument` names what can stand behind it; texts about it are in the catalogue."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from tutor.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Manners:
     """How to speak to this terminal, file or pipe.
 

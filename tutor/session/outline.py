@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
 
 from tutor.events import StepResult
 from tutor.lesson import Course, Lesson
 from tutor.progress import StepState
+from tutor.record import record
 
 Place = tuple[str, str]
 """A lesson's id and a step's."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OutlineStep:
     id: str
     title: str
@@ -23,7 +23,7 @@ class OutlineStep:
     due: bool = False  # for review
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OutlineLesson:
     id: str
     title: str
@@ -49,14 +49,14 @@ class OutlineLesson:
         return tuple(sorted({row for step in self.steps for row in step.covers}))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OutlinePart:
     id: str
     title: str
     lessons: tuple[OutlineLesson, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outline:
     parts: tuple[OutlinePart, ...]
 

@@ -8,14 +8,15 @@ catalogue under `tui.keys`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from textual.binding import Binding, BindingType
 
+from tutor.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Situation:
     """What the keys depend on. `place` is where keys go: "prompt", "panel", "outline", "manual",
     "images", "figure", "completion", "confirm", or "" where another screen has them."""
@@ -55,7 +56,7 @@ def _never(now: Situation) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Action:
     """One thing that a key does. The order of actions is their order on the key line.
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tutor.events import Help
+from tutor.record import record
 from tutor.render import help
 
 _LONGEST: Final = 50
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stop:
     """One entry of the trail. `chosen`: the row that stands lit; `filter`: what members are narrowed to."""
 
