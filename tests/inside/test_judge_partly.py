@@ -73,3 +73,28 @@ def test_a_wrong_rest_after_a_right_part_is_a_mistake(desk):
     desk.begin(**TWO)
     desk.type("a = x + 1")
     assert desk.type("b = x + 2").status == "wrong"
+
+
+PARTS = {
+    "given": "x = nd.array([3])",
+    "solution": "x.attach_grad()\nwith autograd.record(): y = x * x\ny.backward()",
+    "check": [{"gradient": "x"}],
+    "mistakes": ["x.attach_grad()\nwith autograd.record(): y = x * x"],
+}
+
+
+def test_the_first_lines_of_the_solution_are_progress(desk):
+    desk.begin(**PARTS)
+    assert desk.type("x.attach_grad()").status == "partly"
+    assert desk.type("with autograd.record():\n    y = x*x").status != "wrong"
+    assert desk.type("y.backward()").passed
+
+
+def test_a_listed_mistake_that_only_stops_early_is_progress_and_keeps_its_sentence(desk):
+    verdict = desk.begin(**PARTS).type("x.attach_grad()\nwith autograd.record(): y = x ** 2")
+    assert (verdict.status, verdict.mistake) == ("partly", 0)
+
+
+@pytest.mark.parametrize("code", ["x.attach_grad()\nz = x * x", "x.attach_grad()\nx.backward()"])
+def test_another_line_after_the_first_is_a_mistake(desk, code):
+    assert desk.begin(**PARTS).type(code).status == "wrong"

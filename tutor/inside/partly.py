@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable
 
 from tutor.inside.effects import Effect
 from tutor.inside.quiet import Outcome
 from tutor.inside.step import Check, Step
+from tutor.inside.syntax import parse_cell
 from tutor.inside.trial import Findings
 
 
@@ -24,6 +26,30 @@ def half_made(step: Step, outcome: Outcome, found: Findings, effect: Effect) -> 
     made = [check for index, check in enumerate(checks) if index not in found.failures]
     right = _named(check for check in made if _touches(check, outcome, effect))
     return {"right": right, "missing": _named(checks[index] for index in found.failures)} if right else {}
+
+
+def goes_on(solution: str, code: str, earlier: Iterable[str] = ()) -> bool:
+    """Whether a cell is the next lines of the solution after those of `earlier` cells, with more to come.
+
+    >>> slope = "x.attach_grad()\\nwith autograd.record(): y = x * x\\ny.backward()"
+    >>> goes_on(slope, "x . attach_grad( )")
+    True
+    >>> goes_on(slope, "with autograd.record(): y = x*x", ["x.attach_grad()"])
+    True
+    >>> goes_on(slope, "with autograd.record(): y = x * x"), goes_on(slope, slope), goes_on(slope, "x = 1")
+    (False, False, False)
+    """
+    wanted, cell = _statements(solution), _statements(code)
+    done = {statement for each in earlier for statement in _statements(each)}
+    starts = range(len(wanted) - len(cell)) if cell else ()
+    return any(wanted[at : at + len(cell)] == cell and done.issuperset(wanted[:at]) for at in starts)
+
+
+def _statements(code: str) -> list[str]:
+    try:
+        return [ast.dump(statement) for statement in parse_cell(code).body]
+    except (SyntaxError, ValueError):
+        return []
 
 
 def _touches(check: Check, outcome: Outcome, effect: Effect) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from engine import nd
@@ -12,15 +12,16 @@ from tutor.inside.checkpoint import Checkpoint
 from tutor.inside.checks import BrokenCheck, Failure
 from tutor.inside.compare import difference
 from tutor.inside.effects import Effect, effect_of
-from tutor.inside.partly import half_made
+from tutor.inside.partly import goes_on, half_made
 from tutor.inside.quiet import Outcome
 from tutor.inside.reach import is_a
 from tutor.inside.syntax import assigned_names, literal_of, worked_out
 from tutor.inside.trial import Findings, Trial
 from tutor.inside.values import freeze, message_of, text_of
+from tutor.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judgement:
     """A verdict, and the names that were put back on the way to it."""
 
@@ -137,6 +138,10 @@ def _failed(trial: Trial, outcome: Outcome, found: Findings, effects: list[Effec
     meant_as_all = mistake >= 0 or _unkept(trial, outcome, found) is not None
     if not meant_as_all and (facts := half_made(trial.step, outcome, found, effects[0])):
         return _judged(trial, "partly", "partly", facts)
+    solution = trial.step.solution
+    unfinished = mistake >= 0 and goes_on(solution, trial.step.mistakes[mistake])
+    if unfinished or goes_on(solution, outcome.code, trial.cells):
+        return _judged(trial, "partly", "begun", mistake=mistake)
     failure = _refined(trial, outcome, check, failure, effects[0])
     status = "time" if failure.reason == "time" else "wrong"
     return _judged(trial, status, failure.reason, failure.facts, mistake=mistake, check=check)
