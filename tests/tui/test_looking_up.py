@@ -96,13 +96,17 @@ def test_the_pop_up_never_covers_what_is_typed(play, kernel, cell, size, lines):
         kernel.completions = Completions(len(before), len(before) + 1, tuple(names))
         await driver.press("tab")
         await driver.until(lambda: app.completions.open)
-        for _ in range(3):
-            await driver.pilot.pause(0.1)
+
+        def apart():
             typed = app.prompt.region.intersection(app.main.query_one("#cells").region)
+            return not app.completions.region.overlaps(typed)
+
+        for _ in range(3):
+            await driver.until(apart)
             assert app.completions.open
             assert app.completions.region.height >= 4
-            assert not app.completions.region.overlaps(typed)
             app.tell("tui.cell.undone")  # what arrives pushes the prompt on
+            await driver.until(lambda: app.transcript.children[-1].region.height > 0)
 
     play(scenario, size=size)
 
