@@ -185,6 +185,10 @@ def test_backward_tells_the_graph_that_it_walked(learner):
     assert dot.passes[1].values == (0, 2, 4, 6)
 
 
+def test_backward_from_a_variable_itself_walks_no_graph(learner):
+    assert not learner.cell("x = nd.arange(4)\nx.attach_grad()\nx.backward()").of(Graph)
+
+
 def test_only_the_first_graph_of_a_cell_is_told(learner):
     assert len(learner.cell(LOOP).of(Graph)) == 1
 
@@ -235,7 +239,7 @@ def test_a_shape_error_knows_operands_and_names(learner):
     assert error.name == "MXNetError" and (error.column, error.end_column) == (8, 20)
     assert error.facts["op"] == "dot" and error.facts["names"] == ["A", "B"]
     assert error.facts["shapes"] == [[3, 4], [3, 4]] and error.facts["axes"] == [1, 0]
-    assert "dot(A, B.T)" in error.facts["fits"]
+    assert "nd.dot(A, B.T)" in error.facts["fits"] and [3, 3] in error.facts["gives"]
     operands = [(operand.name, operand.array.shape) for operand in error.operands]
     assert operands == [("A", (3, 4)), ("B", (3, 4))]
 
@@ -347,9 +351,9 @@ def test_images_come_as_pixels(learner):
 @pytest.mark.parametrize(
     ("code", "names", "fits"),
     [
-        ("A += v", ["A", "v"], ["v.reshape((3, 1))"]),
-        ("nd.dot(A * 2, A)", ["A * 2", "A"], ["dot(A * 2, A.T)", "dot((A * 2).T, A)"]),
-        ("nd.dot(A, C.T)", ["A", "C.T"], ["dot(A, C)"]),
+        ("A += v", ["A", "v"], ["A += v.reshape((3, 1))"]),
+        ("nd.dot(A * 2, A)", ["A * 2", "A"], ["nd.dot(A * 2, A.T)", "nd.dot((A * 2).T, A)"]),
+        ("nd.dot(A, C.T)", ["A", "C.T"], ["nd.dot(A, C)"]),
         ("A[1:3] = nd.ones((3, 3))", ["A[1:3]", ""], []),
     ],
 )

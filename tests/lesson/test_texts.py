@@ -42,6 +42,13 @@ def test_a_missing_translation_falls_back_to_english(write):
     assert (texts("a.one"), texts("a.two", n=2)) == ("一", "Two 2")
 
 
+def test_one_of_a_kind_has_a_sentence_of_its_own(write):
+    write("a: {cats: '{count} cats', cats_one: One cat, dogs: '{count} dogs'}", "interface.yaml")
+    texts = Texts("en", Path.cwd())
+    said = [texts("a.cats", count=count) for count in (1, 2)] + [texts("a.dogs", count=1)]
+    assert said == ["One cat", "2 cats", "1 dogs"]
+
+
 def test_a_text_that_lacks_a_fact_still_shows(write):
     write("a: 'Of {n}'", "interface.yaml")
     texts = Texts("en", Path.cwd())

@@ -32,8 +32,8 @@ class GraphWatch:
                 self._nodes.append(_node(node, gradient, passes))
 
     def event(self) -> Graph | None:
-        """The graph, its nodes under the learner's names."""
-        if not self._nodes:
+        """The graph, its nodes under the learner's names; none where backward met no operation."""
+        if not self.recorded:
             return None
         arrays = reversed(named_arrays(learner()).items())
         names = {array._node.id: name for name, array in arrays if array._node is not None}

@@ -62,8 +62,13 @@ class Texts:
         self._texts = catalogue(folder, language)
 
     def __call__(self, key: str, /, **facts: object) -> str:
-        """The text of `key` with its `{fields}` filled in; the key itself where there is no text."""
+        """The text of `key` with its `{fields}` filled in; the key itself where there is no text.
+
+        For a `count` of 1 there may be a text of its own, under the key with `_one` behind it.
+        """
         text = self._texts.get(key)
+        if facts.get("count") == 1:
+            text = self._texts.get(f"{key}_one", text)
         return key if text is None else text.format_map(_Facts(facts))
 
     def __contains__(self, key: str) -> bool:
