@@ -100,8 +100,8 @@ NDArray.__setitem__ = _write
 
 def _take_index(xp, size, indices, mode):
     """Indices as integers within an axis: clipped to it, or wrapped around."""
-    indices = indices.astype("int64")
-    return xp.mod(indices, size) if mode == "wrap" else xp.clip(indices, 0, size - 1)
+    indices = indices.astype(numpy.int64)
+    return xp.mod(indices, size) if mode == "wrap" else xp.minimum(xp.maximum(indices, 0), size - 1)
 
 
 @op(
@@ -159,10 +159,16 @@ def _put(xp, data, indices, shape, axis, mode):
     return result
 
 
-def _picked(xp, data, index, axis, mode):
-    """The places that `pick` names, with the axis kept."""
-    places = index if index.ndim == data.ndim and index.shape[axis] == 1 else xp.expand_dims(index, axis)
-    return _take_index(xp, data.shape[axis], places, mode)
+def _picked(xp, shape, index, axis, mode):
+    """The places that `pick` names, as an index array for each axis; the axis picked from is kept."""
+    axis %= len(shape)
+    kept = (*shape[:axis], 1, *shape[axis + 1 :])
+    if index.shape not in (kept, shape[:axis] + shape[axis + 1 :]):
+        raise ValueError("an index for each place along the other axes wanted")
+    places = [xp.arange(size).reshape((-1,) + (1,) * after) for after, size in enumerate(reversed(kept))]
+    places.reverse()
+    places[axis] = _take_index(xp, shape[axis], index, mode).reshape(kept)
+    return tuple(places)
 
 
 def _explain_pick(name, shapes, arguments):
@@ -211,7 +217,7 @@ def pick(xp, data, index, axis=-1, keepdims=False, mode="clip"):
     [0.1 0.5]
     <NDArray 2 @cpu(0)>
     """
-    result = xp.take_along_axis(data, _picked(xp, data, index, axis, mode), axis)
+    result = data[_picked(xp, data.shape, index, axis, mode)]
     return result if keepdims else result.squeeze(axis) if data.ndim > 1 else result
 
 
@@ -227,8 +233,8 @@ def pick(xp, data, index, axis=-1, keepdims=False, mode="clip"):
 def _unpick(xp, data, index, shape, axis, mode):
     """Picked elements put back into zeros: the gradient of `pick`."""
     result = xp.zeros(shape, data.dtype)
-    places = _picked(xp, result, index, axis, mode)
-    xp.put_along_axis(result, places, data.reshape(places.shape), axis)
+    places = _picked(xp, shape, index, axis, mode)
+    result[places] = data.reshape(places[axis].shape)
     return result
 
 
@@ -268,8 +274,8 @@ def one_hot(xp, indices, depth, on_value=1.0, off_value=0.0, dtype="float32"):
 def _condition(xp, condition, like):
     """A condition beside the arrays it chooses from; a vector chooses whole rows."""
     if condition.shape not in (like.shape, like.shape[:1]):
-        fits = f"a condition of shape {like.shape}, or {like.shape[:1]} for whole rows"
-        raise error("where", (condition.shape, like.shape), "the condition fits neither x nor its rows", (), (fits,))
+        fits = (f"a condition of shape {like.shape}, or {like.shape[:1]} for whole rows",)
+        raise error("where", (condition.shape, like.shape), "the condition fits neither x nor rows", (), fits)
     extra = len(like.shape) - len(condition.shape)
     return (condition.reshape(condition.shape + (1,) * extra) if extra else condition) != 0
 
