@@ -61,13 +61,16 @@ class Loss(HybridBlock):
             raise error(type(self).__name__, (pred.shape, label.shape), reason, kind=ValueError)
         return F.reshape_like(label, pred)
 
-    def _per_example(self, F, loss, sample_weight, factor=1):
-        """The weighted mean over all axes but the batch."""
+    def _weighted(self, F, loss, sample_weight, factor=1):
+        """The loss times the weights of examples, the loss's own and a factor."""
         if sample_weight is not None:
             loss = F.broadcast_mul(loss, sample_weight)
         factor = factor * (1 if self._weight is None else self._weight)
-        if factor != 1:
-            loss = loss * factor
+        return loss if factor == 1 else loss * factor
+
+    def _per_example(self, F, loss, sample_weight, factor=1):
+        """The weighted mean over all axes but the batch."""
+        loss = self._weighted(F, loss, sample_weight, factor)
         if loss.size == loss.shape[self._batch_axis]:  # one number an example: nothing to average
             return F.reshape(loss, shape=(-1,))
         return F.mean(loss, axis=self._batch_axis, exclude=True)
@@ -244,7 +247,7 @@ class KLDivLoss(Loss):
     >>> loss = gluon.loss.KLDivLoss(from_logits=False)
     >>> loss(nd.array([[0, 0]]), nd.array([[1, 0]]))
     <BLANKLINE>
-    [0.3465736]
+    [0.6931472]
     <NDArray 1 @cpu(0)>
     """
 
@@ -257,7 +260,8 @@ class KLDivLoss(Loss):
         """The loss of each example."""
         if not self._from_logits:
             pred = F.log_softmax(pred, axis=self._axis)
-        return self._per_example(F, label * (F.log(label + _TINY) - pred), sample_weight)
+        loss = self._weighted(F, label * (F.log(label + _TINY) - pred), sample_weight)
+        return F.sum(loss, axis=self._batch_axis, exclude=True)
 
 
 class HuberLoss(Loss):

@@ -23,8 +23,9 @@ from engine.ndarray import NDArray  # noqa: F401
 from engine.ops.dispatch import functions as _functions
 
 _OPERATIONS = (
-    "arithmetic", "convolution", "copy", "elementwise", "index", "join", "linalg", "neural", "normalize",
-    "pooling", "recurrent", "reduce", "rnn", "sequence", "shape", "slices", "sort", "stretch",
+    "arithmetic", "composed", "convolution", "copy", "elementwise", "index", "join", "linalg", "neural",
+    "normalize", "pooling", "recurrent", "reduce", "rnn", "sequence", "shape", "slices", "sort", "special",
+    "stretch",
 )  # fmt: skip
 
 for _module in _OPERATIONS:

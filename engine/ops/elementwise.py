@@ -361,3 +361,4 @@ unary(
 )
 
 NDArray.__abs__ = NDArray.abs
+NDArray.fix = NDArray.trunc

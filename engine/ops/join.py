@@ -1,6 +1,7 @@
 """Rows that join arrays and take them apart."""
 
 from engine.base import error
+from engine.ops import explain
 from engine.ops.dispatch import functions, op
 
 
@@ -19,7 +20,7 @@ def _explain_concat(name, shapes, arguments):
         if len(first) != len(other) or wrong:
             axes = [(index, axis) for axis in wrong for index in (0, shapes.index(other))]
             reason = f"along every axis but {dim} the sizes must be equal"
-            fits = [f"concat(…, dim={wrong[0]})"] if len(wrong) == 1 and first[dim] == other[dim] else []
+            fits = [f"dim={wrong[0]}"] if len(wrong) == 1 and first[dim] == other[dim] else []
             return error(name, shapes, reason, axes, fits)
     return None
 
@@ -98,6 +99,8 @@ def _split_vjp(F, g, y, data, num_outputs, axis, squeeze_axis):
 
 def _explain_split(name, shapes, arguments):
     axis, count = arguments["axis"], arguments["num_outputs"]
+    if not -len(shapes[0]) <= axis < len(shapes[0]):
+        return explain.bad_axis(name, shapes[0], axis)
     size = shapes[0][axis]
     if size % count == 0:
         return None

@@ -4,6 +4,8 @@ import itertools
 import math
 from typing import NamedTuple
 
+import numpy
+
 from engine.base import error
 from engine.ops.convolution import corners, window
 from engine.ops.dispatch import op
@@ -64,7 +66,7 @@ def _shares(xp, sizes, plan, dtype):
 
 
 def _lowest(dtype):
-    return -math.inf if dtype.kind == "f" else -(2 ** (8 * dtype.itemsize - 1))
+    return numpy.finfo(dtype).min if dtype.kind == "f" else -(2 ** (8 * dtype.itemsize - 1))
 
 
 def _where_largest(xp, data, plan):

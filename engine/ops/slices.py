@@ -111,4 +111,16 @@ def slice_like(xp, data, shape_like, axes=()):
     (2, 2)
     """
     chosen = {axis % data.ndim for axis in axes} if axes else set(range(data.ndim))
+    if not axes and data.ndim != shape_like.ndim:
+        raise error(
+            "slice_like", (data.shape, shape_like.shape), "must have equally many axes, or `axes` be given"
+        )
+    for axis in sorted(chosen):
+        if shape_like.shape[axis] > data.shape[axis]:
+            raise error(
+                "slice_like",
+                (data.shape, shape_like.shape),
+                f"axis {axis} of the first has no {shape_like.shape[axis]} elements",
+                ((0, axis), (1, axis)),
+            )
     return data[tuple(slice(0, shape_like.shape[a] if a in chosen else None) for a in range(data.ndim))]

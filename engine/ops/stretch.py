@@ -130,6 +130,8 @@ def tile(xp, data, reps):
      [1. 2. 1. 2.]]
     <NDArray 2x4 @cpu(0)>
     """
+    if min(reps if isinstance(reps, (tuple, list)) else (reps,), default=1) < 1:
+        raise error("tile", (data.shape,), f"reps are 1 or more, not {reps}")
     return xp.tile(data, reps)
 
 

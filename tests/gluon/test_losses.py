@@ -51,7 +51,7 @@ FORMULAS = {
     "KLDivLoss": (
         gloss.KLDivLoss(from_logits=False),
         lambda y: (y + 1) / (y + 1).sum(axis=-1, keepdims=True),
-        lambda p, y: y * (np.log(y) - log_softmax(p)),
+        lambda p, y: (y * (np.log(y) - log_softmax(p))).sum(axis=1, keepdims=True),  # the one that is a sum
     ),
     "SoftmaxCrossEntropyLoss dense": (
         gloss.SoftmaxCELoss(sparse_label=False),

@@ -10,6 +10,7 @@ Examples
 """
 
 from engine.gluon.block import Block, HybridBlock
+from engine.gluon.nn.activations import ELU, GELU, SELU, Activation, LeakyReLU, PReLU, Swish
 from engine.gluon.nn.containers import HybridSequential, Sequential
 from engine.gluon.nn.convolution import (
     Conv1D,
@@ -19,7 +20,7 @@ from engine.gluon.nn.convolution import (
     Conv3D,
     Conv3DTranspose,
 )
-from engine.gluon.nn.layers import Activation, Dense, Dropout, Embedding, Flatten, HybridLambda, Lambda
+from engine.gluon.nn.layers import Dense, Dropout, Embedding, Flatten, HybridLambda, Lambda
 from engine.gluon.nn.normalize import BatchNorm, InstanceNorm, LayerNorm
 from engine.gluon.nn.pooling import (
     AvgPool1D,
@@ -37,6 +38,9 @@ from engine.gluon.nn.pooling import (
 )
 
 __all__ = [
+    "ELU",
+    "GELU",
+    "SELU",
     "Activation",
     "AvgPool1D",
     "AvgPool2D",
@@ -65,8 +69,11 @@ __all__ = [
     "InstanceNorm",
     "Lambda",
     "LayerNorm",
+    "LeakyReLU",
     "MaxPool1D",
     "MaxPool2D",
     "MaxPool3D",
+    "PReLU",
     "Sequential",
+    "Swish",
 ]

@@ -1,7 +1,7 @@
 """Layers that slide a window over signals, images and volumes: convolutions, their transposes, pooling."""
 
 from engine.gluon.block import HybridBlock
-from engine.gluon.nn.layers import Activation
+from engine.gluon.nn.activations import Activation
 
 _LAYOUTS = {1: "NCW", 2: "NCHW", 3: "NCDHW"}
 

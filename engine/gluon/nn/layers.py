@@ -4,6 +4,7 @@ import math
 
 from engine import nd
 from engine.gluon.block import Block, HybridBlock
+from engine.gluon.nn.activations import Activation
 
 
 class Dense(HybridBlock):
@@ -84,37 +85,6 @@ class Dense(HybridBlock):
     def __repr__(self):
         units, inputs = self.weight.shape
         return f"Dense({inputs or None} -> {units}, {'linear' if self.act is None else self.act})"
-
-
-class Activation(HybridBlock):
-    """An activation function as a layer.
-
-    Parameters
-    ----------
-    activation : str
-        'relu', 'sigmoid', 'tanh', 'softrelu' or 'softsign'.
-
-    Examples
-    --------
-    >>> nn.Activation("relu")(nd.array([-1, 2]))
-    <BLANKLINE>
-    [0. 2.]
-    <NDArray 2 @cpu(0)>
-    """
-
-    def __init__(self, activation, **kwargs):
-        self._act_type = activation
-        super().__init__(**kwargs)
-
-    def _alias(self):
-        return self._act_type
-
-    def hybrid_forward(self, F, x):
-        """The function of each element."""
-        return F.Activation(x, act_type=self._act_type)
-
-    def __repr__(self):
-        return f"Activation({self._act_type})"
 
 
 class Dropout(HybridBlock):
