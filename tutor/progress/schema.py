@@ -52,9 +52,8 @@ class NewerVersion(Exception):
 def create(target: str | Path) -> sqlite3.Connection:
     """A new file with empty tables; ":memory:" for one that is never written."""
     connection = connect(target)
-    with connection:
-        connection.executescript(SCHEMA)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
+    # one transaction, because each waits for the disk
+    connection.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
     return connection
 
 
@@ -98,4 +97,5 @@ def _migrate(connection: sqlite3.Connection, version: int) -> None:
     for earlier in range(max(version, 1), VERSION):
         for statement in MIGRATIONS[earlier]:
             connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {VERSION}")
+    if version != VERSION:
+        connection.execute(f"PRAGMA user_version = {VERSION}")

@@ -101,7 +101,8 @@ class Progress:
         return (row[0], row[1]) if row else None
 
     def set_place(self, course: str, lesson: str, step: str) -> None:
-        self._write("INSERT OR REPLACE INTO place VALUES (?, ?, ?)", course, lesson, step)
+        if self.place(course) != (lesson, step):  # a write waits for the disk, and a start only reads
+            self._write("INSERT OR REPLACE INTO place VALUES (?, ?, ?)", course, lesson, step)
 
     def step(self, course: str, lesson: str, step: str) -> StepState:
         row = self._row(
