@@ -23,9 +23,9 @@ from engine.ndarray import NDArray  # noqa: F401
 from engine.ops.dispatch import functions as _functions
 
 _OPERATIONS = (
-    "arithmetic", "composed", "convolution", "copy", "elementwise", "index", "join", "linalg", "neural",
-    "normalize", "pooling", "recurrent", "reduce", "rnn", "sequence", "shape", "slices", "sort", "special",
-    "stretch",
+    "arithmetic", "composed", "convolution", "copy", "elementwise", "index", "join", "linalg", "losses",
+    "neural", "normalize", "places", "pooling", "recurrent", "reduce", "rnn", "sequence", "shape", "slices",
+    "sort", "special", "stretch",
 )  # fmt: skip
 
 for _module in _OPERATIONS:
