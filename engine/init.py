@@ -20,6 +20,7 @@ __all__ = [
     "Constant",
     "InitDesc",
     "Initializer",
+    "LSTMBias",
     "MSRAPrelu",
     "Normal",
     "One",
@@ -249,6 +250,34 @@ class Orthogonal(Initializer):
         left, _, right = xp.linalg.svd(xp.asarray(draw.asnumpy()), full_matrices=False)
         basis = left if left.shape == (rows, columns) else right
         data[:] = array(self.scale * basis).reshape(data.shape)
+
+
+class LSTMBias(Initializer):
+    """The biases of an LSTM: zeros, and one number for the gate by which it forgets, so that it keeps more.
+
+    Parameters
+    ----------
+    forget_bias : float
+        The bias of that gate.
+
+    Examples
+    --------
+    >>> cell = gluon.rnn.LSTMCell(1, i2h_bias_initializer=init.LSTMBias(2.0))
+    >>> cell.initialize()
+    >>> cell.i2h_bias.data()
+    <BLANKLINE>
+    [0. 2. 0. 0.]
+    <NDArray 4 @cpu(0)>
+    """
+
+    def __init__(self, forget_bias=1.0):
+        super().__init__(forget_bias=forget_bias)
+        self.forget_bias = forget_bias
+
+    def _init_weight(self, name, data):
+        size = data.shape[0] // 4
+        data[:] = 0
+        data[size : 2 * size] = self.forget_bias
 
 
 class Xavier(Initializer):

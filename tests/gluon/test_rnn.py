@@ -63,6 +63,21 @@ def test_a_layer_gives_what_its_cells_give_step_by_step(kind, sizes, layers, bot
         assert one.asnumpy() == pytest.approx(other.asnumpy(), rel=1e-3, abs=1e-5)
 
 
+def test_a_layer_comes_apart_into_cells_that_share_its_parameters():
+    layer = rnn.GRU(3, 2, dropout=0.2, bidirectional=True, input_size=4)
+    layer.initialize(init.Normal(0.7))
+    stack = layer._unfuse()
+    assert [type(cell).__name__ for cell in stack] == [
+        "BidirectionalCell",
+        "DropoutCell",
+        "BidirectionalCell",
+    ]
+    assert dict(stack.collect_params().items()) == dict(layer.collect_params().items())
+    x = nd.random.normal(shape=(5, 2, 4))
+    by_steps, _ = stack.unroll(5, x, layout="TNC", merge_outputs=True)
+    assert layer(x).asnumpy() == pytest.approx(by_steps.asnumpy(), abs=1e-6)
+
+
 #: From MXNet 1.9.1: the last output, and the sums of the parameters' gradients.
 GOLDEN = {
     "tanh, both ways": (

@@ -1,10 +1,23 @@
 """The base of recurrent layers: parameters, states, the way through the sequence; only the step differs."""
 
+from functools import partial
+
 from engine import nd
 from engine.base import MXNetError, error
 from engine.gluon.block import HybridBlock
+from engine.gluon.parameter_dict import ParameterDict
+from engine.gluon.rnn.cells import GRUCell, LSTMCell, RNNCell
+from engine.gluon.rnn.compound import BidirectionalCell, HybridSequentialRNNCell
+from engine.gluon.rnn.modifiers import DropoutCell
 from engine.ops.recurrent import CELLS
 from engine.ops.rnn import layers
+
+_CELLS = {
+    "rnn_relu": partial(RNNCell, activation="relu"),
+    "rnn_tanh": RNNCell,
+    "lstm": LSTMCell,
+    "gru": GRUCell,
+}
 
 
 class RecurrentLayer(HybridBlock):
@@ -66,6 +79,31 @@ class RecurrentLayer(HybridBlock):
             side = f"{place[0]}_cell." if len(self._sides) == 2 else ""
             found[f"{prefix}_unfused.{place[1:]}.{side}{kind}"] = parameter
         return found
+
+    def _unfuse(self):
+        """The same as a stack of cells, which share the parameters and take a sequence step by step."""
+        stack = HybridSequentialRNNCell(prefix=self.prefix, params=self.params)
+        for layer in range(self._num_layers):
+            cells = [self._cell(f"{side}{layer}_") for side in self._sides]
+            stack.add(BidirectionalCell(*cells) if len(cells) == 2 else cells[0])
+            if self._dropout and layer < self._num_layers - 1:
+                stack.add(DropoutCell(self._dropout))
+        return stack
+
+    def _cell(self, place):
+        """The cell of one layer in one direction, such as 'l0_'."""
+        if self._projection_size:
+            raise AssertionError("there are no cells with a projection")
+        own = {name[len(place) :]: p for name, p in self._reg_params.items() if name.startswith(place)}
+        shared = ParameterDict(self.prefix + place)
+        shared.update({shared.prefix + name: parameter for name, parameter in own.items()})
+        return _CELLS[self._mode](
+            self._hidden_size,
+            input_size=own["i2h_weight"].shape[1],
+            prefix=shared.prefix,
+            params=shared,
+            **{f"{name}_initializer": parameter.init for name, parameter in own.items()},
+        )
 
     def state_info(self, batch_size=0):
         """The shapes, layouts and dtypes of the states, a dictionary for each."""
