@@ -347,11 +347,14 @@ _SCALARS = {bool, int, float, str}
 
 def _plain(value: Any) -> Any:
     """As `dataclasses.asdict`, but tuples without dataclasses are not copied: a loop sends many points."""
-    if value is None or type(value) in _SCALARS:
+    kind = type(value)
+    if value is None or kind in _SCALARS:
         return value
-    if is_dataclass(value):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    return tuple(map(_plain, value)) if isinstance(value, tuple) and not _is_plain(value) else value
+    if kind is tuple:
+        return value if _is_plain(value) else tuple(map(_plain, value))
+    if is_dataclass(kind):
+        return {name: _plain(getattr(value, name)) for name in kind.__dataclass_fields__}
+    return value
 
 
 def _is_plain(value: Any) -> bool:

@@ -93,7 +93,8 @@ def names_by_identity(namespace: MutableMapping[str, Any]) -> dict[int, str]:
 def named_arrays(namespace: MutableMapping[str, Any]) -> dict[str, Any]:
     """NDArrays by the learner's names, and the parameters of the learner's networks by their own."""
     arrays: dict[str, Any] = {}
-    for name, value in visible(namespace):
+    items = list(namespace.items())
+    for name, value in visible({n: v for n, v in items if issubclass(type(v), (nd.NDArray, gluon.Block))}):
         if is_a(value, nd.NDArray):
             arrays[name] = value
         elif is_a(value, gluon.Block):

@@ -7,7 +7,7 @@ import threading
 import types
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,7 +18,6 @@ from tutor.inside import wire, written
 from tutor.inside.namespace import learner, names_by_identity
 from tutor.inside.source import is_cell
 from tutor.inside.summary import operand, raw, summarise, summarise_raw
-from tutor.record import record
 
 MAX_OPERATIONS = 100
 """Past so many operations a cell is a loop; the watcher leaves, and shows nothing."""
@@ -27,13 +26,12 @@ _ENGINE = str(Path(engine.__file__).parent)
 _HELPERS = str(Path(engine.__file__).parent / "compat")
 
 
-@record
-class _Last:
-    """An operation as it was called, with the names that its inputs had then."""
+class _Last(NamedTuple):
+    """An operation as it was called, and the namespace of then, in which its inputs' names are found."""
 
     op: str
     inputs: tuple[Any, ...]
-    names: dict[int, str]
+    names: dict[str, Any]
     arguments: dict[str, str]
     output: Any
     view: bool
@@ -63,12 +61,11 @@ def end() -> None:
     leave()
     if last is None:
         return
+    names = names_by_identity(last.names)
     wire.publish(
         Operation(
             op=last.op,
-            inputs=tuple(
-                Operand(_input(value, last), last.names.get(id(value), "")) for value in last.inputs
-            ),
+            inputs=tuple(Operand(_input(value, last), names.get(id(value), "")) for value in last.inputs),
             output=operand(last.output, names_by_identity(learner()).get(id(last.output), "")),
             arguments=last.arguments,
             view=last.view,
@@ -106,12 +103,10 @@ def _on_op(op: str, inputs: tuple[Any, ...], arguments: dict[str, Any], output: 
 
 
 def _keep(op: str, inputs: tuple[Any, ...], arguments: dict[str, Any], output: Any) -> None:
-    wanted, names = {id(value) for value in inputs}, learner()
-    operands = {name: value for name, value in list(names.items()) if id(value) in wanted}
     _watch.last = _Last(
         op=op,
         inputs=inputs,
-        names=names_by_identity(operands),
+        names=learner().copy(),
         arguments={name: repr(value)[:80] for name, value in arguments.items()},
         output=output,
         view=bool(inputs) and np.may_share_memory(raw(output), raw(inputs[0])),

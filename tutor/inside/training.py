@@ -13,8 +13,6 @@ from itertools import groupby
 from time import perf_counter
 from typing import Any
 
-import numpy as np
-
 from engine import backend, hooks
 from tutor.events import Epoch, Graph, Training
 from tutor.inside import operations, output, wire
@@ -165,15 +163,16 @@ def end() -> None:
 
 def _sum(heads: list[Any]) -> Any:
     """The raw loss; the losses of one `backward` add up, as their gradients do."""
-    return heads[0]._raw if len(heads) == 1 else np.float64(sum(float(head._raw.mean()) for head in heads))
+    return heads[0]._raw if len(heads) == 1 else sum(head._raw.mean() for head in heads)
 
 
 def _means(pending: list[tuple[int, Any]]) -> tuple[tuple[int, float], ...]:
     """The mean of each head; those of one shape after each other at one go."""
     points: list[tuple[int, float]] = []
-    for _, group in groupby(pending, key=lambda point: (point[1].shape, type(point[1]))):
+    for shape, group in groupby(pending, key=lambda point: point[1].shape):
         steps, heads = zip(*group, strict=True)
-        rows = backend.library(heads[0]).concatenate(heads, axis=None).reshape(len(heads), -1)
+        library = backend.library(heads[0])
+        rows = (library.concatenate if shape else library.stack)(heads).reshape(len(heads), -1)
         points += zip(steps, map(float, backend.to_host(rows.mean(axis=1)).tolist()), strict=True)
     return tuple(points)
 
