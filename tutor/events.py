@@ -91,7 +91,8 @@ class Error(Event):
     """A cell raised. Lines and columns are 0-based and count in the learner's own cell; -1: unknown.
 
     `facts` of an engine error: op, shapes (of the operands), names (the learner's names of them),
-    axes (the clashing axis of each, -1 for none), fits (code that would fit), reason (the engine's sentence).
+    axes (the clashing axis of each, -1 for none), fits (code that works in its place), gives (the shape that
+    each of these gives), reason (the engine's sentence).
     """
 
     name: str = ""

@@ -71,7 +71,7 @@ def test_reshape_says_how_many_elements_there_are():
 def test_concat_says_which_sizes_differ():
     problem = caught(lambda: nd.concat(nd.ones((2, 3)), nd.ones((4, 3)), dim=1))
     assert problem.axes == ((0, 0), (1, 0))
-    assert problem.fits == ("concat(…, dim=0)",)
+    assert problem.fits == ("dim=0",)
 
 
 def test_an_axis_that_is_not_there():

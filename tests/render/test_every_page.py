@@ -148,7 +148,8 @@ def an_error(draw: st.DrawFn) -> events.Error:
         "shapes": [list(operand.array.shape) for operand in arrays],
         "names": [operand.name for operand in arrays],
         "axes": draw(st.lists(st.integers(-1, 4), max_size=3)),
-        "fits": draw(st.lists(st.sampled_from(["dot(X, Y.T)", "Y.T"]) | texts, max_size=2)),
+        "fits": draw(st.lists(st.sampled_from(["nd.dot(X, Y.T)", "Y.T"]) | texts, max_size=2)),
+        "gives": draw(st.lists(st.lists(st.integers(0, 1000), max_size=5), max_size=2)),
     }
     return events.Error(
         name=draw(st.sampled_from(["MXNetError", "NameError", "KeyError", "SyntaxError", "数"])),
@@ -258,12 +259,7 @@ def _errors(event: events.Error, page: Page) -> Lines:
     source = "Z = nd.dot(X, 数) + b\nprint(Z)"
     drawn = cells.prompt(7, source, page, under=pointer.pointer(event, source, page))
     drawn += pointer.excerpt(event, source, page)
-    return (
-        drawn
-        + error.error(event, page)
-        + error.error(event, page, full=True)
-        + error.fits(event, source, page)
-    )
+    return drawn + error.error(event, page) + error.error(event, page, full=True) + error.fits(event, page)
 
 
 def _graphs(event: events.Graph, page: Page) -> Lines:

@@ -185,7 +185,8 @@ def a_shape_error(page: Page, operand: Make) -> Lines:
             "shapes": [[3, 4], [3, 4]],
             "names": ["X", "Y"],
             "axes": [1, 0],
-            "fits": ["dot(X, Y.T)", "dot(X.T, Y)"],
+            "fits": ["nd.dot(X, Y.T)", "nd.dot(X.T, Y)"],
+            "gives": [[3, 3], [4, 4]],
         },
         operands=(operand("X", (3, 4)), operand("Y", (3, 4), Y)),
     )
@@ -195,7 +196,7 @@ def a_shape_error(page: Page, operand: Make) -> Lines:
         *error.error(event, page),
         Text(),
         *verdict.hint("Turn one of them.", 1, 2, page),
-        *error.fits(event, source, page),
+        *error.fits(event, page),
         Text(),
         *product.panel(page),
     ]

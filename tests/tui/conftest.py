@@ -154,7 +154,7 @@ RECORDINGS: dict[str, list[events.Event]] = {
             traceback="Traceback (most recent call last):\n  in dot",
             line=0, column=4, end_line=0, end_column=16,
             facts={"op": "dot", "shapes": [[3, 4], [3, 4]], "names": ["X", "Y"], "axes": [1, 0],
-                   "fits": ["dot(X, Y.T)", "dot(X.T, Y)"], "reason": "inner"},
+                   "fits": ["nd.dot(X, Y.T)", "nd.dot(X.T, Y)"], "reason": "inner"},
             operands=(events.Operand(array(3, 4), "X"), events.Operand(array(3, 4), "Y")),
         ),
         events.Verdict(status="error"),

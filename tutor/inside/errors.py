@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import re
 import traceback
 import types
 from collections.abc import Mapping, Sequence
@@ -13,6 +11,7 @@ from engine import nd
 from tutor.events import Error, Operand
 from tutor.inside.namespace import visible
 from tutor.inside.nearest import nearest
+from tutor.inside.repairs import repairs
 from tutor.inside.source import Place, is_cell, operand_texts, place
 from tutor.inside.summary import is_array, operand
 
@@ -21,9 +20,6 @@ MAX_TRACEBACK = 20_000
 MAX_MESSAGE = 2_000
 MAX_NAME = 24
 """Longer expressions are no names."""
-
-_PRIMARY = re.compile(r"[\w.]+(?:\[[^][]*\]|\([^()]*\))?")
-"""What `.T` may follow without brackets around it."""
 
 
 def describe(error: BaseException) -> Error:
@@ -137,15 +133,22 @@ def _facts(
     axes = [-1] * len(shapes)
     for index, axis in getattr(error, "axes", ()):
         axes[index] = axis
+    mended = repairs(error, places[-1][1].text, _seen_by(places[-1][0])) if places else []
     facts = {
         "op": error.op,  # type: ignore[attr-defined]
         "shapes": [list(shape) for shape in shapes],
         "names": names,
         "axes": axes,
-        "fits": _fitting(getattr(error, "fits", ()), names),
+        "fits": [code for code, _ in mended],
+        "gives": [shape for _, shape in mended],
         "reason": getattr(error, "reason", ""),
     }
     return facts, tuple(operands)
+
+
+def _seen_by(frame: types.FrameType) -> dict[str, Any]:
+    """All names that the code of a frame can see, builtins aside."""
+    return {**frame.f_globals, **frame.f_locals}
 
 
 def _matching(
@@ -169,38 +172,3 @@ def _array_named(text: str, frame: types.FrameType) -> Any:
     elif attribute:
         return None
     return value if is_array(value) else None
-
-
-def _fitting(codes: Sequence[str], names: Sequence[str]) -> list[str]:
-    """What the engine says would fit, in the learner's names; only what is code, not a description."""
-    written = [_in_names(code, names) for code in codes]
-    return [code for code in written if _is_expression(code)]
-
-
-def _is_expression(code: str) -> bool:
-    try:
-        ast.parse(code, mode="eval")
-    except SyntaxError:
-        return False
-    return True
-
-
-def _in_names(code: str, names: Sequence[str]) -> str:
-    """Code in the operation's parameter names, rewritten in the learner's names.
-
-    >>> _in_names("dot(lhs, rhs.T)", ["A", "B"])
-    'dot(A, B.T)'
-    >>> _in_names("dot(lhs.T, rhs.T)", ["A * 2", "B.T"])
-    'dot((A * 2).T, B)'
-    """
-    given = dict(zip(("lhs", "rhs"), names, strict=False)) | ({"data": names[0]} if names else {})
-
-    def written(match: re.Match[str]) -> str:
-        name = given.get(match[1])
-        if not name:
-            return match[0]
-        if match[2] == ".T" and name.endswith(".T"):
-            return name.removesuffix(".T")
-        return (f"({name})" if match[2] and not _PRIMARY.fullmatch(name) else name) + match[2]
-
-    return re.sub(r"\b(lhs|rhs|data)\b(\.T\b|\.|)", written, code)

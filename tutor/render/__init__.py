@@ -27,7 +27,7 @@ sentences may use lesson markup.
     pointer.pointer(Error, source, page) -> dict for prompt(under=)   ~~~^~~ and shapes, under the code
     pointer.excerpt(Error, source, page)                              the same with the line itself
     error.error(Error, page, full=False)                              headline and picture, or traceback
-    error.fits(Error, source, page)                                   "would fit", after the first hint
+    error.fits(Error, page)                                           "would fit", after the first hint
     operation.shapes(Operation, palette)                              (12,) → (3, 4), as one Text
 
   the side; 43 cells wide in the Textual session

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from math import prod
 
 from rich.text import Text
@@ -16,6 +17,7 @@ from tutor.render.edge import at_edge, inside
 from tutor.render.markup import inline
 from tutor.render.numbers import align
 from tutor.render.page import Lines, Page
+from tutor.render.palette import Palette
 from tutor.render.plain import engine_words, python_words
 from tutor.render.pointer import clashing
 from tutor.render.shape import arrow, shape
@@ -26,7 +28,6 @@ _GAPS = (7, 3)
 _LONGEST = 8
 _NARROW = 20
 _CLASHES = {"dot": "dot", "setitem": "setitem"}
-_PLACEHOLDER = re.compile(r"\b(?:lhs|rhs|data)\b")  # an operand that has no name in the learner's code
 
 
 def error(event: Error, page: Page, *, full: bool = False, small: bool = False) -> Lines:
@@ -52,17 +53,15 @@ def error(event: Error, page: Page, *, full: bool = False, small: bool = False) 
     return at_edge(lines, Text(ERROR, palette.wrong + palette.bold))
 
 
-def fits(event: Error, source: str, page: Page) -> Lines:
+def fits(event: Error, page: Page) -> Lines:
     """Code that would have fitted, with its shapes; to be shown no sooner than the first hint."""
     room, palette = inside(page), page.palette
     label = f"{page.texts('render.error.fits')}    "
-    prefix = "nd." if f"nd.{event.facts.get('op')}(" in source else ""
     rows: list[tuple[Text, Text]] = []
-    for code in event.facts.get("fits", ()):
-        if _PLACEHOLDER.search(str(code)):
-            continue
-        written = f"{prefix}{one_line(str(code))}" if re.match(r"\w+\(", str(code)) else one_line(str(code))
-        rows.append((highlight(written, palette), _worked_out(str(code), event, page)))
+    for code, sizes in zip_longest(event.facts.get("fits", ()), event.facts.get("gives", ())):
+        if code is not None:
+            shapes = _worked_out(str(code), event, page) or _result(sizes, palette)
+            rows.append((highlight(one_line(str(code)), palette), shapes))
     column = widest(code for code, _ in rows) + 2
     lines: Lines = []
     for code, shapes in rows:
@@ -71,6 +70,11 @@ def fits(event: Error, source: str, page: Page) -> Lines:
         code.pad_right(column - widest([code]))
         lines.append(cut(Text.assemble(margin, code, shapes), room.width))
     return at_edge(lines)
+
+
+def _result(sizes: Sequence[int] | None, palette: Palette) -> Text:
+    """The shape that code gives, if it is known."""
+    return Text() if sizes is None else Text("→ ", palette.dim).append_text(shape(sizes, palette))
 
 
 def headline(event: Error, page: Page) -> Text:

@@ -171,7 +171,7 @@ class Board:
 
     def fits(self, page: Page) -> Lines:
         """What would have fitted where shapes did not; it may give an answer away."""
-        return error.fits(self.error, self.source, page) if self.error is not None else []
+        return error.fits(self.error, page) if self.error is not None else []
 
 
 def _above(rows: list[graph.Row], index: int) -> int | None:

@@ -49,7 +49,7 @@ class HintView(Drawing):
             return []
         lines = verdict.hint(hints[index - 1], index, total, readable(page))
         if index == 1 and self._cell is not None and self._cell.error is not None:
-            lines += error.fits(self._cell.error, self._cell.code, page)
+            lines += error.fits(self._cell.error, page)
         return [*lines, Text()]
 
 
