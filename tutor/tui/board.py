@@ -5,6 +5,7 @@ Plain data without a widget. A tab follows what the cell did, until the learner 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,6 +18,7 @@ from tutor.events import (
     Help,
     Images,
     Operation,
+    PutBack,
     Recalled,
     StepOpened,
     Training,
@@ -26,6 +28,7 @@ from tutor.events import (
 )
 from tutor.render import graph, training
 from tutor.render.graph import Row
+from tutor.tui.held import Held
 from tutor.tui.trail import Trail
 
 TABS: Final = ("variables", "shapes", "graph", "training", "help")
@@ -39,15 +42,13 @@ class Board:
     `visible`: whether the side stands on the screen; `start`: the node that the graph is walked from,
     None for the heads; `numbers`: whether the chosen name's or node's numbers are shown."""
 
-    lesson: str = ""
     tab: str = "variables"
     visible: bool = True
     pinned: bool = False
     log_scale: bool = True
     variables: tuple[Variable, ...] = ()
-    operation: Operation | None = None
+    held: Held = field(default_factory=Held)
     error: Error | None = None
-    graph: Graph | None = None
     images: Images | None = None
     run: training.Run | None = None
     ghosts: list[training.Run] = field(default_factory=list)
@@ -59,6 +60,16 @@ class Board:
     numbers: bool = False
     folded: set[int] = field(default_factory=set)
     _touched: set[str] = field(default_factory=set)
+
+    @property
+    def operation(self) -> Operation | None:
+        """The last operation, as long as it holds."""
+        return self.held.operation
+
+    @property
+    def graph(self) -> Graph | None:
+        """The last graph, as long as it holds."""
+        return self.held.graph
 
     @property
     def help(self) -> Help | None:
@@ -131,13 +142,13 @@ class Board:
                     self._touch("variables")
                 return {"variables", "shapes", "graph"}
             case Operation():
-                self.operation = event
+                self.held.add(event)
                 return self._touch("shapes") | {"variables"}
             case Error() if event.operands or event.facts.get("shapes"):
                 self.error = event
                 return self._touch("shapes")
             case Graph():
-                self.graph = event
+                self.held.add(event)
                 self.walk_from(None)
                 return self._touch("graph")
             case Training():
@@ -150,24 +161,27 @@ class Board:
                 self.images = event
                 return set()
             case Recalled():
-                shown = [each for each in event.events if isinstance(each, Images)]
-                self.images = shown[-1] if shown else self.images
-                return set()
-            case Undone():
-                self.operation = self.error = None  # they did not happen
+                for each in event.events:
+                    if isinstance(each, Images):
+                        self.images = each
+                    elif isinstance(each, Operation):
+                        self.held.add(each)
                 return {"variables", "shapes"}
+            case Undone():
+                self.error = None
+                if self.run is not None and self.run.cell == event.cell:
+                    self.run = self.ghosts.pop() if self.ghosts else None
+                return self._drop(lambda: self.held.take_back(event.cell))
+            case PutBack():
+                return self._drop(lambda: self.held.put_back(event.names))
             case CellEnded():
                 return self._follow()
             case StepOpened() if not event.again:
                 self.run, self.ghosts, self.error = None, [], None
-                gone = {"training"}
-                if event.lesson != self.lesson:  # its names are gone, and what was drawn of them
-                    self.lesson, self.operation, self.graph, self.images = event.lesson, None, None, None
-                    gone |= {"shapes", "graph"}
-                if self.tab in gone and not self.pinned:
-                    self.tab = "variables"
+                if event.lesson != self.held.lesson:
+                    self.images = None
                 self.news.clear()
-                return set(TABS)
+                return self._drop(lambda: self.held.open_step(event))
         return set()
 
     def open_help(self, event: Help) -> None:
@@ -180,6 +194,20 @@ class Board:
         self.tab = tab
         if self.visible:
             self.news.discard(tab)
+
+    def _drop(self, drop: Callable[[], None]) -> set[str]:
+        """Lets go of what does not hold any more, and of tabs that have nothing to show then."""
+        before = self.graph
+        drop()
+        if self.graph is not before:
+            self.walk_from(None)
+        shown = {"shapes": self.operation or self.error, "graph": self.graph, "training": self.run}
+        empty = {tab for tab, what in shown.items() if what is None}
+        if self.tab in empty and not self.pinned:
+            self.tab = "variables"
+        self.news -= empty
+        self._touched -= empty
+        return set(TABS)
 
     def _touch(self, tab: str) -> set[str]:
         self._touched.add(tab)
