@@ -7,7 +7,7 @@ from engine.ops.recurrent import CELLS, ROWS, Trace
 
 
 def layers(data, weights, states, mode, p=0):
-    """The outputs of the last layer, and the last states of all, by layers and directions.
+    """The outputs of the last layer, and the last states of each layer in each direction.
 
     `weights` holds for each layer, for each direction, the weights and biases of input and state and the
     projection or None; `states` holds h and, for an LSTM, c, with layers × directions along the first axis.
@@ -27,7 +27,12 @@ def layers(data, weights, states, mode, p=0):
             last.append(ends)
             place += 1
         data = outputs[0] if len(outputs) == 1 else functions["concat"](*outputs, dim=2)
-    return data, [functions["stack"](*ends, axis=0) for ends in zip(*last, strict=True)]
+    return data, last
+
+
+def joined(last):
+    """The last states of all layers and directions, as they are given: h and, for an LSTM, c."""
+    return [functions["stack"](*ends, axis=0) for ends in zip(*last, strict=True)]
 
 
 def _padded(states):
@@ -145,7 +150,7 @@ def RNN(
     ]
     by_layer = [sets[begin : begin + directions] for begin in range(0, pairs, directions)]
     output, last = layers(data, by_layer, states, mode, p)
-    return [output, *last] if state_outputs else output
+    return [output, *joined(last)] if state_outputs else output
 
 
 RNN.__module__ = "engine.nd"

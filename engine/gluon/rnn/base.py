@@ -10,7 +10,7 @@ from engine.gluon.rnn.cells import GRUCell, LSTMCell, RNNCell
 from engine.gluon.rnn.compound import BidirectionalCell, HybridSequentialRNNCell
 from engine.gluon.rnn.modifiers import DropoutCell
 from engine.ops.recurrent import CELLS
-from engine.ops.rnn import layers
+from engine.ops.rnn import joined, layers
 
 _CELLS = {
     "rnn_relu": partial(RNNCell, activation="relu"),
@@ -157,7 +157,7 @@ class RecurrentLayer(HybridBlock):
             batch = inputs.shape[self._layout.find("N")]
             given = self.begin_state(batch, ctx=inputs.context, dtype=inputs.dtype)
         outputs, last = super().forward(inputs, given)
-        return outputs if states is None else (outputs, last)
+        return outputs if states is None else (outputs, joined(last))
 
     def _check(self, inputs, states, kind):
         """Raises an error of this kind for inputs of other axes or for the wrong number of states."""
@@ -167,11 +167,11 @@ class RecurrentLayer(HybridBlock):
             wanted = ", ".join(axes[letter] for letter in self._layout)
             raise error(name, (inputs.shape,), f"the inputs must be ({wanted})", kind=kind)
         if len(states) != len(expected):
-            reason = f"there are {len(expected)} states to begin with, and {len(states)} were given"
+            reason = f"states to begin with: {len(states)} given, {len(expected)} wanted"
             raise error(name, (inputs.shape,), reason)
 
     def hybrid_forward(self, F, inputs, states, **params):
-        """The outputs of all steps, and the last states."""
+        """The outputs of all steps, and the last states of each layer in each direction."""
         self._check(inputs, states, MXNetError)
         expected = self.state_info(inputs.shape[self._layout.find("N")])
         for state, info in zip(states, expected, strict=True):
