@@ -5,8 +5,6 @@ against either as `xp`. CuPy is imported when a GPU is first used, never before.
 """
 
 import importlib
-import importlib.util
-
 import numpy
 
 from engine.base import MXNetError
@@ -19,7 +17,9 @@ def namespace(device_type, device_id):
     """
     if device_type != "gpu":
         return numpy
-    if importlib.util.find_spec("cupy") is None:
+    from importlib.util import find_spec
+
+    if find_spec("cupy") is None:
         raise MXNetError(
             f"gpu({device_id}): CuPy is not installed; `pip install cupy-cuda12x` (or `cupy-cuda13x`, "
             "as your driver's CUDA version is) gives the engine a GPU"

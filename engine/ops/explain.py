@@ -3,8 +3,6 @@
 Nothing here runs until an operation has failed.
 """
 
-import difflib
-
 from numpy.exceptions import AxisError
 
 from engine.base import MXNetError, error
@@ -109,6 +107,8 @@ def too_many(row, given):
 
 def unknown_argument(row, arguments):
     """A keyword that the operation does not have, and the nearest that it has."""
+    import difflib  # here, as loading it would take a tenth of the engine's start
+
     known = list(row.names)
     for given in arguments:
         if given not in known:

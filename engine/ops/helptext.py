@@ -23,23 +23,39 @@ _ORDER = ["Parameters", "Returns", "Raises", "Shapes", "Examples", "Differs from
 
 def document(function, name, forward, doc=None):
     """Gives a public function its name, signature and docstring."""
-    signature = inspect.signature(forward)
-    shown = [p for p in signature.parameters.values() if p.name != "xp"]
-    shown.append(inspect.Parameter("out", inspect.Parameter.KEYWORD_ONLY, default=None))
-    function.__signature__ = signature.replace(parameters=shown)
+    shown = [*_parameters(forward)[1:], inspect.Parameter("out", inspect.Parameter.KEYWORD_ONLY, default=None)]
+    function.__signature__ = inspect.Signature(shown)
     function.__name__ = function.__qualname__ = name
     function.__module__ = "engine.nd"
-    function.__doc__ = complete(inspect.cleandoc(doc or forward.__doc__ or ""), shown)
+    function.__doc__ = complete(doc or _clean(forward.__doc__ or ""), [p.name for p in shown])
 
 
-def complete(doc, parameters):
+def _parameters(function):
+    """The parameters of a function: what `inspect.signature` finds, in a tenth of the time for most."""
+    code = function.__code__
+    if code.co_flags & (inspect.CO_VARARGS | inspect.CO_VARKEYWORDS) or code.co_kwonlyargcount:
+        return list(inspect.signature(function).parameters.values())
+    names, given = code.co_varnames[: code.co_argcount], function.__defaults__ or ()
+    defaults = [inspect.Parameter.empty] * (len(names) - len(given)) + list(given)
+    return [
+        inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=default)
+        for name, default in zip(names, defaults, strict=True)
+    ]
+
+
+def _clean(doc):
+    """A docstring of a function at a module's top without its indentation."""
+    return doc.replace("\n    ", "\n").strip()
+
+
+def complete(doc, names):
     """A docstring in which the shared words stand for every parameter that it does not describe itself."""
     head, *sections = [part.strip() for part in _SECTION.split(doc)]
     sections = dict(zip(sections[::2], sections[1::2], strict=True))
     own = {}
     for entry in re.split(r"\n(?=\S)", sections.pop("Parameters", "")):
         own.update({name.strip(): entry for name in entry.partition(" : ")[0].split(",") if name})
-    entries = [own.get(p.name) or _shared(p.name) for p in parameters]
+    entries = [own.get(name) or _shared(name) for name in names]
     sections = {
         "Parameters": "\n".join(dict.fromkeys(filter(None, entries))),
         "Returns": "NDArray",
@@ -62,9 +78,7 @@ def document_module(names, module):
     for name in names["__all__"]:
         function = names[name]
         function.__module__ = module
-        function.__doc__ = complete(
-            inspect.cleandoc(function.__doc__), inspect.signature(function).parameters.values()
-        )
+        function.__doc__ = complete(_clean(function.__doc__), [p.name for p in _parameters(function)])
 
 
 def in_short(summary, shapes, example, gives, differs=""):
