@@ -37,7 +37,7 @@ class GraphWatch:
             return None
         arrays = reversed(named_arrays(learner()).items())
         names = {array._node.id: name for name, array in arrays if array._node is not None}
-        nodes = tuple(replace(node, name=names.get(node.id, "")) for node in self._nodes)
+        nodes = tuple(replace(n, name=names[n.id]) if n.id in names else n for n in self._nodes)
         return Graph(nodes=nodes, heads=self.heads, recorded=self.recorded)
 
 
