@@ -15,7 +15,6 @@ Examples
 
 from importlib import import_module as _import_module
 
-from engine.nd import random  # noqa: F401
 from engine.nd.create import *  # noqa: F403
 from engine.nd.create import __all__ as _created
 from engine.nd.files import load, save  # noqa: F401
@@ -43,6 +42,12 @@ __all__ = sorted(
         *(name for name in _functions if not name.startswith("_")),
     }
 )
+
+
+def __getattr__(name):
+    if name == "random":  # loaded when first asked for, so that arrays alone start fast
+        return _import_module("engine.nd.random")
+    raise AttributeError(f"module 'engine.nd' has no attribute {name!r}")
 
 
 def __dir__():

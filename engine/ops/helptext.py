@@ -23,7 +23,10 @@ _ORDER = ["Parameters", "Returns", "Raises", "Shapes", "Examples", "Differs from
 
 def document(function, name, forward, doc=None):
     """Gives a public function its name, signature and docstring."""
-    shown = [*_parameters(forward)[1:], inspect.Parameter("out", inspect.Parameter.KEYWORD_ONLY, default=None)]
+    shown = [
+        *_parameters(forward)[1:],
+        inspect.Parameter("out", inspect.Parameter.KEYWORD_ONLY, default=None),
+    ]
     function.__signature__ = inspect.Signature(shown)
     function.__name__ = function.__qualname__ = name
     function.__module__ = "engine.nd"
@@ -53,16 +56,13 @@ def complete(doc, names):
     head, *sections = [part.strip() for part in _SECTION.split(doc)]
     sections = dict(zip(sections[::2], sections[1::2], strict=True))
     own = {}
-    for entry in re.split(r"\n(?=\S)", sections.pop("Parameters", "")):
-        own.update({name.strip(): entry for name in entry.partition(" : ")[0].split(",") if name})
+    if "Parameters" in sections:
+        for entry in re.split(r"\n(?=\S)", sections["Parameters"]):
+            own.update({name.strip(): entry for name in entry.partition(" : ")[0].split(",") if name})
     entries = [own.get(name) or _shared(name) for name in names]
-    sections = {
-        "Parameters": "\n".join(dict.fromkeys(filter(None, entries))),
-        "Returns": "NDArray",
-        **sections,
-    }
-    ordered = sorted(sections, key=lambda title: _ORDER.index(title) if title in _ORDER else len(_ORDER))
-    blocks = [f"{title}\n{'-' * len(title)}\n{sections[title]}" for title in ordered if sections[title]]
+    sections["Parameters"] = "\n".join(dict.fromkeys(filter(None, entries)))
+    sections.setdefault("Returns", "NDArray")
+    blocks = [f"{title}\n{'-' * len(title)}\n{text}" for title in _ORDER if (text := sections.get(title))]
     return "\n\n".join([head, *blocks]) + "\n"
 
 
