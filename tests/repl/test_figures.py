@@ -78,6 +78,18 @@ def test_where_colours_are_not_wanted_there_is_a_file(terminal, tmp_path):
     child.expect("Loss; x axis: 0.00 … 2.00")
 
 
+def test_a_figure_is_there_again_at_the_next_start(terminal, environment):
+    child = terminal(PLAIN)
+    child.expect("▀")
+    child.sendeof()
+    child.expect(pexpect.EOF)
+    done = subprocess.run(
+        [sys.executable, *COMMAND], input="", env=environment, capture_output=True, text=True, timeout=60
+    )
+    earlier, code, figure = (done.stdout.index(text) for text in ("Earlier", "plt.plot", "A figure of"))
+    assert earlier < code < figure
+
+
 def test_through_a_pipe_there_is_a_file_and_save_makes_another(environment, tmp_path):
     own = tmp_path / "own.png"
     script = f"{PLOT}\n:save {own}\n:save {own}\n:save {tmp_path}\n"

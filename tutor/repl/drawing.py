@@ -50,7 +50,6 @@ class Drawing:
             events.StepOpened: lambda event: [] if event.again else self.step(),
             events.Skipped: self._skipped,
             events.Undone: self._undone,
-            events.Recalled: self._recalled,
             events.LessonEnded: lambda event: [*self.summary(event), *self.what_next()],
             events.LanguageChanged: lambda event: self.step(),
             events.Notice: lambda event: self.say(event.code, **event.facts),
@@ -188,8 +187,8 @@ class Drawing:
     def _skipped(self, event: events.Skipped) -> Lines:
         return [*self.solution(), *self.why(), *self._on_from_here()]
 
-    def _recalled(self, event: events.Recalled) -> Lines:
-        """An earlier cell: its code, the first lines of what was seen of it, whether it was right."""
+    def recalled(self, event: events.Recalled) -> Lines:
+        """An earlier cell: its code, and the first lines of what it printed and gave."""
         lines = self._at_edge(cells.prompt(0, event.code, self.page))
         seen: Lines = []
         for each in event.events:
@@ -200,9 +199,16 @@ class Drawing:
         lines += seen[:_BRIEF]
         if len(seen) > _BRIEF:
             lines += self._at_edge([Text(" " * EDGE).append(signs.RUNNING)])
-        if any(isinstance(each, events.Verdict) and each.passed for each in event.events):
-            mark = Text(f"    {signs.RIGHT} ").append(self._session.texts("repl.words.right"))
-            lines += self._at_edge([mark])
+        return self._dim(lines)
+
+    def recalled_end(self, event: events.Recalled) -> Lines:
+        """Whether an earlier cell was right."""
+        if not any(isinstance(each, events.Verdict) and each.passed for each in event.events):
+            return []
+        mark = Text(f"    {signs.RIGHT} ").append(self._session.texts("repl.words.right"))
+        return self._dim(self._at_edge([mark]))
+
+    def _dim(self, lines: Lines) -> Lines:
         for line in lines:
             line.stylize(self._page().palette.dim)
         return lines

@@ -80,14 +80,14 @@ class Printer:
                 self._kernel(event)
             case events.InputRequested():
                 self.live.clear()
+            case events.Recalled():
+                self._recall(event)
             case _:
                 if isinstance(event, events.CellStarted):
                     self._watched.clear()
                 elif isinstance(event, events.Error | events.Variables | events.CellEnded):
                     self._tell_watched()
-                if isinstance(event, events.Recalled) and not self._recalling:
-                    self.say("repl.earlier")
-                self._recalling = isinstance(event, events.Recalled)
+                self._recalling = False
                 self._arrived |= isinstance(event, events.StepOpened)
                 self.lines(self.drawing.event(event))
 
@@ -138,6 +138,20 @@ class Printer:
         self._begin_line()
         if not self.figures.paint(event, self.page, self.console):
             self.lines(self.figures.lines(event, self.page, self.console.height))
+
+    def _recall(self, event: events.Recalled) -> None:
+        """An earlier cell with its pictures."""
+        if not self._recalling:
+            self.say("repl.earlier")
+        self._recalling = True
+        self.lines(self.drawing.recalled(event))
+        for each in event.events:
+            if isinstance(each, events.Figure):
+                self._figure(each)
+            elif isinstance(each, events.Images):
+                self.board.keep(each)
+                self.lines(self.drawing.event(each))
+        self.lines(self.drawing.recalled_end(event))
 
     def _progress(self, rate: float = 0.0) -> str:
         """How far a loop is, on one line."""
