@@ -42,24 +42,25 @@ def MakeLoss(data, grad_scale=1.0, valid_thresh=0.0, normalization="null"):
     valid_thresh : float
         For 'valid': elements above this count.
     normalization : str
-        What the gradient is divided by: 'null' 1, 'batch' the size of the first axis, 'valid' how many count.
+        What the gradient is divided by: 'null' 1, 'batch' the number of rows, 'valid' how many count.
 
     Examples
     --------
-    >>> x = nd.array([3, 4])
+    >>> x = nd.array([[3], [4]])
     >>> x.attach_grad()
     >>> with autograd.record():
     ...     y = nd.MakeLoss(x, grad_scale=6, normalization="batch")
     >>> y.backward()
     >>> x.grad
     <BLANKLINE>
-    [3. 3.]
-    <NDArray 2 @cpu(0)>
+    [[3.]
+     [3.]]
+    <NDArray 2x1 @cpu(0)>
     """
     if normalization not in ("null", "batch", "valid"):
         raise MXNetError(f"MakeLoss: normalization is 'null', 'batch' or 'valid', not {normalization!r}")
     if normalization == "batch":
-        grad_scale = grad_scale / data.shape[0]
+        grad_scale = grad_scale / (data.size // data.shape[-1])
     elif normalization == "valid":
         grad_scale = grad_scale / max(1, int((data > valid_thresh).sum().asscalar()))
     return _loss_head(data, scale=grad_scale)

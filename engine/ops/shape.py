@@ -160,6 +160,9 @@ def _reshape_method(self, *shape, **options):
     source = self._raw
     try:
         target = infer_shape(source.shape, shape, reverse)
+    except (ValueError, IndexError):
+        raise _explain_reshape("reshape", (source.shape,), {"shape": shape}) from None
+    try:
         result = source.reshape(target)
     except (ValueError, IndexError):
         wrong = _explain_reshape("reshape", (source.shape,), {"shape": shape})

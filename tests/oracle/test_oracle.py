@@ -1,0 +1,37 @@
+"""The engine against real MXNet 1.9.1: thousands of calls, whose results were recorded (see `record.py`)."""
+
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture
+def oracle(monkeypatch):
+    """The scripts of this folder, as modules."""
+    monkeypatch.syspath_prepend(HERE)
+    return {name: importlib.import_module(name) for name in ("compare", "evaluate", "explained", "lines")}
+
+
+def test_the_engine_gives_what_mxnet_gave_but_for_what_is_explained(oracle):
+    golden = oracle["compare"].load()
+    names = oracle["evaluate"].library("engine")
+    patterns, used, unexplained = oracle["explained"].EXPLAINED, set(), []
+    for line, found, expected in oracle["compare"].differences(golden, names):
+        reasons = [pattern for pattern in patterns if re.search(pattern, line)]
+        used.update(reasons)
+        if not reasons:
+            unexplained.append(f"{line}\n    here  {found}\n    MXNet {expected}")
+    assert not unexplained, "\n".join(unexplained[:20])
+    assert used == set(patterns), "nothing differs any more: " + ", ".join(set(patterns) - used)
+
+
+def test_every_call_has_been_asked_or_ends_mxnets_process(oracle):
+    """Integers divided by 0, and shapes whose rest is a part of nothing, end it."""
+    golden = oracle["compare"].load()
+    missing = [line for line in oracle["lines"].generate() if line not in golden]
+    assert len(golden) > 5500
+    assert all(re.search(r"x / 0$|reshape\(x, shape=\(4, -1, 0\)", line) for line in missing), missing
