@@ -15,7 +15,7 @@ from tutor.render.braille import DOTS_ACROSS, EMPTY, Canvas
 from tutor.render.numbers import number
 from tutor.render.page import Lines, Page
 from tutor.render.scale import Scale, round_up, scale_for
-from tutor.render.width import cut, pad
+from tutor.render.width import cut
 
 Points = Sequence[tuple[int, float]]
 
@@ -57,15 +57,14 @@ def curve(
         goal = None
     scale, height = scale_for(values, height, log)
     most = round_up(max(points[-1][0] for points in shown if points))
-    margin = max(cell_len(label) for _, label in scale.ticks)
+    word = page.texts("render.training.epochs") if epochs else ""
+    margin = max(cell_len(word) - 1, *(cell_len(label) for _, label in scale.ticks))
     width = page.width - margin - 2
     ends = [(number, round(step / most * (width - 1))) for number, step in epochs if step <= most]
     cells = _layers(shown, ends, goal, scale, most, width, height, page)
     lines = _framed(cells, scale, most, margin, page)
     if ends:
-        word = page.texts("render.training.epochs")
-        label = pad(Text(f"{word} " if cell_len(word) <= margin else ""), margin + 2, right=True)
-        lines.append(Text.assemble(label, _numbered(ends, width), style=page.palette.dim))
+        lines.append(Text().append(_named(ends, margin, width, page), page.palette.dim))
     return [cut(line, page.width) for line in lines]
 
 
@@ -163,17 +162,32 @@ def _framed(
     return lines
 
 
-def _numbered(ends: Epochs, width: int) -> str:
-    """The epochs' numbers, each in the middle of its stretch, those that have room.
+def _named(ends: Epochs, margin: int, width: int, page: Page) -> str:
+    """The row of epochs: `epoch 1` in each stretch, or the word before all of them and their numbers."""
+    named = [(page.texts("render.training.epoch_short", epoch=number), end) for number, end in ends]
+    text = _numbered(named, width)
+    if all(name in text for name, _ in named):
+        return " " * (margin + 2) + text
+    word = page.texts("render.training.epochs")
+    return (
+        word
+        + " " * (margin + 2 - cell_len(word))
+        + _numbered([(str(number), end) for number, end in ends], width)
+    )
 
-    >>> _numbered([(1, 5), (2, 11), (3, 17)], 18)
+
+def _numbered(ends: Sequence[tuple[str, int]], width: int) -> str:
+    """The epochs' names, each in the middle of its stretch, those that have room.
+
+    >>> _numbered([("1", 5), ("2", 11), ("3", 17)], 18)
     '   1     2     3'
     """
     text, before = "", 0
     for label, end in ends:
-        start = (before + end) // 2 + 1 - len(str(label)) // 2
-        if before < start - len(str(label)) // 2 and start > len(text) and start + len(str(label)) <= width:
-            text = text.ljust(start) + str(label)
+        size, used = cell_len(label), cell_len(text)
+        start = (before + end) // 2 + 1 - size // 2
+        if before < start - (size + 1) // 2 + 1 and start > used - (not text) and start + size <= width:
+            text += " " * (start - used) + label
         before = end
     return text
 
