@@ -64,6 +64,11 @@ PAGES = {
     ),
     "chapter_convolutional-neural-networks/padding-and-strides.md": (4, [r"^\(8, 8\)$", r"^\(2, 2\)$"]),
     "chapter_convolutional-neural-networks/pooling.md": (9, [r"\[\[4\. 5\.\]\n \[7\. 8\.\]\]"]),
+    "chapter_recurrent-neural-networks/rnn.md": (2, [r"<NDArray 3x4 @cpu\(0\)>"]),
+    "chapter_recurrent-neural-networks/lang-model-dataset.md": (
+        8,
+        [r"^1027$", r"^ \[16\. 17\. 18\. 19\. 20\. 21\.\]\]"],
+    ),
     "chapter_optimization/optimization-intro.md": (4, [FIGURE]),
     "chapter_optimization/gd-sgd.md": (
         8,
