@@ -250,13 +250,15 @@ def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
     or, if given, not `useful`. For a pass that is recorded itself, `wrap(node)` gives the inputs and the
     output of a node as NDArrays.
     """
-    waiting, owned, visited, found = [], set(), [], []
+    waiting, variables, visited, owned = [], [], [], set()
 
     def arrive(node, gradient):
         before = node.arrived
         if before is None:
             node.arrived = gradient
-            if not waiting or waiting[-1].id < node.id:
+            if node.row is None:
+                variables.append(node)
+            elif not waiting or waiting[-1].id < node.id:
                 waiting.append(node)
             else:
                 insort(waiting, node, key=_by_id)
@@ -281,16 +283,13 @@ def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
             node = waiting.pop()
             gradient, node.arrived = node.arrived, None
             visited.append(node)
-            row, passes = node.row, None if visitor is None else []
-            if row is None:
-                found.append((node, gradient))
-            elif row is Part:
+            row, passes = node.row, []
+            if row is Part:
                 arrive_in_part(node, gradient)
-                if visitor is not None:
-                    passes.append(gradient)
+                passes.append(gradient)
             else:
                 values, output = (node.values, node.value) if wrap is None else wrap(node)
-                arguments = row.arguments(node.arguments)
+                arguments = row.all_arguments(node.arguments)
                 vjps = row.each or row.each_of(len(values))
                 for index, parent in enumerate(node.inputs):
                     if (
@@ -298,24 +297,25 @@ def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
                         or parent.values is None
                         or (parent.unwanted if useful is None else parent not in useful)
                     ):
-                        if visitor is not None:
-                            passes.append(None)
+                        passes.append(None)
                         continue
-                    vjp = vjps[index]
+                    value, vjp = values[index], vjps[index]
                     if vjp is None:
-                        passed = F.zeros_like(values[index])
+                        passed = F.zeros_like(value)
                     else:
                         passed = vjp(F, gradient, output, *values, **arguments)
-                        shape = node.values[index].shape
-                        if passed.shape != shape:
-                            passed = sum_to(passed, shape)
+                        if passed.shape != value.shape:
+                            passed = sum_to(passed, value.shape)
+                    passes.append(passed)
                     arrive(parent, passed)
-                    if visitor is not None:
-                        passes.append(passed)
             if visitor is not None:
                 visitor(node, gradient, tuple(passes))
+        found = [(variable, variable.arrived) for variable in variables]
+        if visitor is not None:
+            for variable, gradient in sorted(found, key=lambda pair: -pair[0].id):
+                visitor(variable, gradient, ())
     finally:
-        for node in waiting:  # what an error has left
+        for node in waiting + variables:  # those that wait still, if there was an error
             node.arrived = None
     return visited, found
 

@@ -79,7 +79,7 @@ class Op:
         """Whether an array input may be left out: its parameter defaults to None."""
         return self.inputs is not None and self.names[index] in self.may_lack
 
-    def arguments(self, given):
+    def all_arguments(self, given):
         """All arguments that the vjps take, from those that a call gave."""
         if not self.takes_arguments:
             return _NONE
