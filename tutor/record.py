@@ -29,38 +29,43 @@ def record(kind: type[Kind]) -> type[Kind]:
     Traceback (most recent call last):
     TypeError: Point: `x` is missing
     """
-    made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(kind)
+    made = dataclass(init=False, repr=False, eq=False, slots=True)(kind)
+    share(made)
+    return made
+
+
+def share(made: type[Any]) -> None:
+    """Gives a dataclass that was made without methods those of a record."""
     for name, method in _METHODS.items():
         setattr(made, name, method)
-    return made  # type: ignore[no-any-return]
 
 
 def _init(self: Any, *values: Any, **named: Any) -> None:
-    fields = self.__dataclass_fields__
-    for name, value in zip(fields, values, strict=False):
+    names, fields = self.__match_args__, self.__dataclass_fields__
+    for name, value in zip(names, values, strict=False):
         if name in named:
             raise TypeError(f"{type(self).__name__}: `{name}` is given twice")
         named[name] = value
-    if len(values) > len(fields) or not named.keys() <= fields.keys():
-        raise TypeError(f"{type(self).__name__} has the fields {', '.join(fields)}")
-    for name, one in fields.items():
+    if len(values) > len(names) or not named.keys() <= set(names):
+        raise TypeError(f"{type(self).__name__} has the fields {', '.join(names)}")
+    for name in names:
         if name in named:
             value = named[name]
-        elif one.default is not MISSING:
-            value = one.default
-        elif one.default_factory is not MISSING:
-            value = one.default_factory()
+        elif fields[name].default is not MISSING:
+            value = fields[name].default
+        elif fields[name].default_factory is not MISSING:
+            value = fields[name].default_factory()
         else:
             raise TypeError(f"{type(self).__name__}: `{name}` is missing")
         object.__setattr__(self, name, value)
 
 
 def _values(self: Any) -> tuple[Any, ...]:
-    return tuple(getattr(self, name) for name in self.__dataclass_fields__)
+    return tuple(getattr(self, name) for name in self.__match_args__)
 
 
 def _repr(self: Any) -> str:
-    shown = (name for name, one in self.__dataclass_fields__.items() if one.repr)
+    shown = (name for name in self.__match_args__ if self.__dataclass_fields__[name].repr)
     return f"{type(self).__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
 
 

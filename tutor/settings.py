@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from pathlib import Path
-from typing import Any, ClassVar, Final, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from tutor.lesson.rules import close_names
 from tutor.record import record
@@ -25,15 +24,13 @@ Theme = Literal["auto", "dark", "light", "mono"]
 Language = Literal["auto", "en", "zh"]
 
 
-@dataclass(frozen=True)
+@record
 class Settings:
     """What can be set. "auto" leaves a choice to the terminal, or to what was last chosen in the session.
 
     >>> Settings(theme="light").keys
     {}
     """
-
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     language: Language = "auto"
     theme: Theme = "auto"
@@ -95,6 +92,8 @@ def load(path: Path | None = None) -> File:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8"
         return File(path, problems=(empty.problem("settings.unreadable", "", error=reason),))
+    import tomllib  # most starts find no file
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -133,21 +132,19 @@ def _syntax(path: Path, text: str, message: str) -> Problem:
 
 def _validated(file: File, data: dict[str, Any]) -> File:
     """What holds of the data; each entry that does not is a problem."""
-    from pydantic import TypeAdapter, ValidationError  # a start without the file does without it
-
-    model = TypeAdapter(Settings)
-    problems: list[Problem] = []
-    while True:
-        try:
-            return File(file.path, model.validate_python(data), tuple(problems), file.lines)
-        except ValidationError as invalid:
-            for error in invalid.errors():
-                *tables, last = map(str, error["loc"])
-                problems.append(_explain(file, ".".join(map(str, error["loc"])), error["input"]))
-                part = data
-                for table in tables:
-                    part = part[table]
-                part.pop(last, None)
+    kept: dict[str, Any] = {}
+    problems = []
+    for name, found in data.items():
+        if name == "keys" and isinstance(found, dict):
+            kept[name] = {id: keys for id, keys in found.items() if isinstance(keys, str)}
+            problems += [
+                _explain(file, f"keys.{id}", keys) for id, keys in found.items() if id not in kept[name]
+            ]
+        elif found in CHOICES.get(name, ()):
+            kept[name] = found
+        else:
+            problems.append(_explain(file, name, found))
+    return File(file.path, Settings(**kept), tuple(problems), file.lines)
 
 
 def _explain(file: File, name: str, found: Any) -> Problem:

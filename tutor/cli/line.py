@@ -41,7 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if mistyped := _mistyped(given):
         print(mistyped, file=sys.stderr)
         return UNUSABLE
-    parsed = parser().parse_args(_with_command(given))
+    line = _with_command(given)
+    named = COMMANDS.get(_first_word(line)[0])
+    parsed = parser([named] if named else COMMANDS.values()).parse_args(line)
     command: Command = parsed.command
     try:
         status = command.run(parsed)
@@ -55,8 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAILED
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line."""
+def parser(among: Iterable[Command] = COMMANDS.values()) -> argparse.ArgumentParser:
+    """The parser of a command line with one of these commands."""
     whole = argparse.ArgumentParser(
         prog="d2l-tutor",
         usage="d2l-tutor [--lang LANG] [LESSON | FOLDER | FILE]\n       d2l-tutor COMMAND …",
@@ -67,7 +69,7 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--version", action=_Version, nargs=0, help="show the program's version and exit")
     whole.add_argument("--lang", metavar="LANG", help="language of lessons and interface: en or zh")
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="d2l-tutor")
-    for command in COMMANDS.values():
+    for command in among:
         part = commands.add_parser(
             command.name,
             help=command.help,

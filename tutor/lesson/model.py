@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, dataclass_transform
+
+from tutor.record import record, share
 
 Kind = Literal["write", "run", "predict", "choose", "lookup", "train"]
 
@@ -18,7 +20,7 @@ SUBJECTS = ("array", "value", "gradient", "result", "prints", "looked_up", "rais
 """What a check can speak of; a check has exactly one of these fields."""
 
 
-@dataclass(frozen=True)
+@record
 class Bound:
     """What pydantic is to demand of a value, as its core schemas name it: `min_length`, `pattern`, `gt`."""
 
@@ -29,7 +31,7 @@ class Bound:
         return {**handler(source), self.demand: self.value}
 
 
-@dataclass(frozen=True)
+@record
 class Scalar:
     """YAML's own numbers and booleans are texts to us, so an editor must not underline them."""
 
@@ -42,14 +44,17 @@ Code = Text
 Name = Annotated[str, Bound("pattern", r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+@record
 class Model:
-    """Base of what is read from a file."""
+    """Base of what is read from a file: what is derived from it is a record, with fields given by name."""
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid", "use_attribute_docstrings": True}
 
+    def __init_subclass__(cls) -> None:
+        share(dataclass(init=False, repr=False, eq=False)(cls))
 
-@dataclass(frozen=True, kw_only=True)
+
 class Check(Model):
     """What must hold after the learner's cell: one subject, and how it is compared."""
 
@@ -97,7 +102,6 @@ class Check(Model):
         return {name: _listed(value) for name, value in fields.items() if value is not None and name != "say"}
 
 
-@dataclass(frozen=True, kw_only=True)
 class Mistake(Model):
     """A mistake worth an answer of its own, known by its effect."""
 
@@ -107,7 +111,6 @@ class Mistake(Model):
     """what the learner reads then"""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Step(Model):
     """One thing that a learner does."""
 
@@ -163,7 +166,6 @@ class Step(Model):
         }
 
 
-@dataclass(frozen=True, kw_only=True)
 class Lesson(Model):
     """A lesson of the course, in one language."""
 
@@ -202,7 +204,6 @@ class Lesson(Model):
         raise KeyError(id)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Part(Model):
     """A part of the course: lessons that belong together."""
 
@@ -214,7 +215,6 @@ class Part(Model):
     """the ids of its lessons, in order"""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Contents(Model):
     """`course.yaml`: the parts in their order."""
 
@@ -222,7 +222,6 @@ class Contents(Model):
     """parts, each with an id, a title and its lessons"""
 
 
-@dataclass(frozen=True, kw_only=True)
 class PartTitles(Model):
     """`zh/course.yaml`: the parts' titles in another language, by their ids."""
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from tutor.lesson.loader import load
 from tutor.lesson.model import Lesson, Model, Text
 
 
-@dataclass(frozen=True, kw_only=True)
 class Note(Model):
     """`note.yaml`: the rows by their ids."""
 

@@ -6,7 +6,7 @@ A learner meets English wherever a translation is missing; `d2l-tutor check` rep
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +20,6 @@ from tutor.lesson.source import Source, read_yaml
 LISTS = ("mistakes", "hints", "options", "says")
 
 
-@dataclass(frozen=True, kw_only=True)
 class StepOverlay(Model):
     """The texts of one step; lists in the original's order."""
 
@@ -35,7 +34,6 @@ class StepOverlay(Model):
     """the `say` of each check that has one"""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Overlay(Model):
     """A lesson's texts in one language."""
 
