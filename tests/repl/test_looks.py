@@ -60,7 +60,12 @@ def test_control_c_on_a_dumb_terminal_drops_the_line_and_stops_a_loop(open_termi
     terminal.see("666\r\n")
     terminal.child.sendintr()
     terminal.see("Stopped")
-    terminal.see("> ")
+    terminal.type("for i in range(2):")
+    terminal.see(". ")
+    terminal.child.sendeof()
+    terminal.see("A cell is begun.", ". ")
+    terminal.keys("    print('number', i)\r\r")
+    terminal.see("number 1", "> ")
     terminal.child.sendeof()
     terminal.child.expect(pexpect.EOF)
 

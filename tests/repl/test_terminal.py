@@ -235,6 +235,21 @@ def test_control_d_on_an_empty_line_leaves(open_terminal, own_environment):
     terminal.child.expect(pexpect.EOF)
 
 
+def test_ctrl_d_inside_a_cell_asks_before_it_leaves(open_terminal, own_environment):
+    terminal = open_terminal(own_environment)
+    terminal.type("x = (1 +")
+    terminal.keys("\x04")
+    terminal.see("A cell is begun.", "x = (1 +")
+    terminal.keys(" 5)\r\r")
+    terminal.type("x * 111")
+    terminal.see("666")
+    terminal.type("(")
+    terminal.keys("\x04")
+    terminal.see("A cell is begun.", "(")
+    terminal.keys("\x04")
+    terminal.child.expect(pexpect.EOF)
+
+
 def test_the_mouse_is_left_to_the_terminal(open_terminal, own_environment):
     terminal = open_terminal(own_environment)
     terminal.close()

@@ -72,7 +72,7 @@ class Repl:
             from tutor.repl.prompt import TerminalReader  # prompt_toolkit takes its time to load
 
             return TerminalReader(self.session, self.printer.board, self.manners, typed)
-        return LineReader(asks=self.manners.asks)
+        return LineReader(asks=self.manners.asks, begun=lambda: self.session.texts("repl.cell_begun"))
 
     def _use_settings(self) -> None:
         """The file's settings come before what was last chosen in a session."""

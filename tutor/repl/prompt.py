@@ -14,7 +14,13 @@ from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.completion import CompleteEvent, get_common_complete_suffix
 from prompt_toolkit.cursor_shapes import ModalCursorShapeConfig
 from prompt_toolkit.enums import DEFAULT_BUFFER, EditingMode
-from prompt_toolkit.filters import Condition, completion_is_selected, has_focus, has_selection
+from prompt_toolkit.filters import (
+    Condition,
+    completion_is_selected,
+    emacs_insert_mode,
+    has_focus,
+    has_selection,
+)
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.input.typeahead import store_typeahead
 from prompt_toolkit.input.vt100_parser import Vt100Parser
@@ -51,7 +57,9 @@ class TerminalReader:
     """
 
     def __init__(self, session: Session, board: Board, manners: Manners, typed: str = "") -> None:
+        self._session = session
         self._kept = ""
+        self._asked_about = ""
         self._keyboard = Keyboard()
         self._keyboard.hold()
         self._completer = TutorCompleter(session, board)
@@ -82,7 +90,7 @@ class TerminalReader:
         store_typeahead(self._prompt.app.input, keys)
 
     async def cell(self, prompt: str, continuation: str) -> str:
-        kept, self._kept = self._kept, ""
+        kept, self._kept, self._asked_about = self._kept, "", ""
         return await self._prompt.prompt_async(
             prompt, prompt_continuation=continuation, default=kept, handle_sigint=False
         )
@@ -159,6 +167,10 @@ class TerminalReader:
         def _(event: KeyPressEvent) -> None:
             event.current_buffer.validate_and_handle()
 
+        @bindings.add("c-d", filter=typing & emacs_insert_mode & Condition(_at_the_end_of_something))
+        def _(event: KeyPressEvent) -> None:
+            self._leave_or_ask(event)
+
         @bindings.add("tab", filter=margin)
         def _(event: KeyPressEvent) -> None:
             event.current_buffer.insert_text(INDENT)
@@ -176,6 +188,15 @@ class TerminalReader:
             bindings.add(key, filter=typing)(lambda event, command=command: self._type(event, command))
         return bindings
 
+    def _leave_or_ask(self, event: KeyPressEvent) -> None:
+        """With a cell begun, the first time only says so; once more, with nothing else typed, leaves."""
+        text = event.current_buffer.text
+        if text == self._asked_about:
+            event.app.exit(exception=EOFError())
+            return
+        self._asked_about = text
+        run_in_terminal(lambda: print(self._session.texts("repl.cell_begun")))
+
     def _type(self, event: KeyPressEvent, command: str) -> None:
         buffer = event.current_buffer
         self._kept = buffer.text
@@ -192,6 +213,11 @@ def _meant_for_the_whole() -> bool:
     """Whether Enter is meant for all of the text: at its end, or anywhere in a single line."""
     document = get_app().current_buffer.document
     return bool(document.is_cursor_at_the_end) or document.line_count == 1
+
+
+def _at_the_end_of_something() -> bool:
+    document = get_app().current_buffer.document
+    return bool(document.text) and document.is_cursor_at_the_end
 
 
 def _at_the_margin() -> bool:

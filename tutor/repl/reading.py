@@ -11,6 +11,7 @@ import contextlib
 import os
 import sys
 import threading
+from collections.abc import Callable
 from typing import Final, Protocol
 
 from tutor.render.palette import Palette
@@ -39,21 +40,30 @@ class Reader(Protocol):
 class LineReader:
     """Plain lines. A cell ends where it is complete, a block with a line that is less indented.
 
-    For a person (`asks`) there is a prompt, and a blank line ends a block, too.
+    For a person (`asks`) there is a prompt, a blank line ends a block, too, and the end of input inside of
+    a cell is first answered with what `begun` says; once more, it is the end.
     """
 
-    def __init__(self, *, asks: bool) -> None:
+    def __init__(self, *, asks: bool, begun: Callable[[], str] = str) -> None:
         self._asks = asks
+        self._begun = begun
         self._ahead: str | None = None
         self._input = _Input()
 
     async def cell(self, prompt: str, continuation: str) -> str:
-        lines = [await self._next(prompt)]
+        lines, asked = [await self._next(prompt)], False
         while not self._ends(lines):
             try:
                 line = await self._next(continuation)
             except EOFError:
-                break
+                if asked:
+                    raise
+                if not self._asks:
+                    break
+                asked = True
+                sys.stdout.write(f"\n{self._begun()}\n")
+                continue
+            asked = False
             if ends_block(lines, line):
                 self._ahead = line
                 break
