@@ -259,12 +259,18 @@ def test_a_method_names_the_object_that_it_is_called_on(learner):
         ("nd.arrange(3)", "arange"),
         ("Weight.shapes", "shape"),
         ("def f(count): return cuont\nf(1)", "count"),
+        ("false", "False"),
         ("banana", ""),
     ],
 )
 def test_a_name_that_is_not_there_comes_with_the_one_that_was_meant(learner, code, near):
     learner.cell("Weight = nd.ones(2)")
     assert learner.cell(code).last(Error).facts.get("near", "") == near
+
+
+def test_a_part_of_the_library_comes_with_its_import(learner):
+    facts = learner.cell("gluon.loss.L2Loss()").last(Error).facts
+    assert facts["brought_by"] == "from mxnet import gluon" and "near" not in facts
 
 
 def test_an_error_in_a_function_names_that_functions_own(learner):

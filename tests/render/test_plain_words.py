@@ -8,6 +8,7 @@ import pytest
 from engine import MXNetError, gluon, nd
 from engine.gluon import nn
 from tutor.events import Error
+from tutor.render.error import error
 from tutor.render.plain import engine_words, python_words
 
 
@@ -133,3 +134,29 @@ def test_writing_into_a_recorded_array_is_explained(language: str, page) -> None
     message = "Inplace operations (+=, -=, x[:]=, etc) are not supported when recording"
     said = engine_words(Error(name="MXNetError", message=message), page(69, language=language).texts)
     assert said is not None and "backward" in said
+
+
+def test_a_name_that_an_import_brings_is_told_with_it(page) -> None:
+    event = Error(
+        name="NameError",
+        message="name 'nn' is not defined",
+        facts={"brought_by": "from mxnet.gluon import nn"},
+    )
+    assert (
+        python_words(event, page(69).texts) == "There is no `nn` yet. `from mxnet.gluon import nn` brings it."
+    )
+
+
+def test_what_python_says_in_the_same_words_is_not_said_twice(page) -> None:
+    twice = Error(
+        name="AttributeError",
+        message="mxnet.nd has no 'arrange'; did you mean 'arange'?",
+        facts={"near": "arange"},
+    )
+    other = Error(
+        name="AttributeError",
+        message="'NDArray' object has no attribute 'backwards'",
+        facts={"near": "backward"},
+    )
+    assert len(error(twice, page(69))) == 1
+    assert [str(line).strip() for line in error(other, page(69))][-1] == other.message

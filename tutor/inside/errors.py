@@ -10,7 +10,7 @@ from typing import Any
 from engine import nd
 from tutor.events import Error, Operand
 from tutor.inside.namespace import visible
-from tutor.inside.nearest import nearest
+from tutor.inside.nearest import brought_by, nearest
 from tutor.inside.repairs import repairs
 from tutor.inside.source import Place, is_cell, operand_texts, place
 from tutor.inside.summary import is_array, operand
@@ -39,6 +39,8 @@ def describe(error: BaseException) -> Error:
     facts, operands = _facts(error, places)
     if near := nearest(error, _names(places)):
         facts["near"] = near
+    elif brought := brought_by(error):
+        facts["brought_by"] = brought
     return Error(
         name=type(error).__name__,
         message=_text(error)[:MAX_MESSAGE],

@@ -1,4 +1,4 @@
-"""The name that a learner may have meant, where one is not there."""
+"""The name that a learner may have meant, where one is not there, and the import that would bring it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,21 @@ from engine import nd
 _CUTOFF = 0.7
 _HABITS = {"np": "nd"}
 """What those write who come from NumPy."""
+_CONSTANTS = ("True", "False", "None")
+_IMPORTS = {
+    "nd": "from mxnet import nd",
+    "autograd": "from mxnet import autograd",
+    "gluon": "from mxnet import gluon",
+    "init": "from mxnet import init",
+    "nn": "from mxnet.gluon import nn",
+    "gloss": "from mxnet.gluon import loss as gloss",
+    "gdata": "from mxnet.gluon import data as gdata",
+    "mx": "import mxnet as mx",
+    "mxnet": "import mxnet",
+    "np": "import numpy as np",
+    "d2l": "import d2lzh as d2l",
+}
+"""What is usually imported under a name."""
 
 
 def nearest(error: BaseException, names: Mapping[str, Any]) -> str:
@@ -22,6 +37,8 @@ def nearest(error: BaseException, names: Mapping[str, Any]) -> str:
     >>> names = {"nd": nd, "Weight": 3}
     >>> [nearest(NameError(name=name), names) for name in ("weight", "np", "arange", "banana")]
     ['Weight', 'nd', 'nd.arange', '']
+    >>> nearest(NameError(name="false"), names)
+    'False'
     >>> nearest(AttributeError(name="reshapes", obj=nd.ones(2)), names)
     'reshape'
     """
@@ -36,7 +53,16 @@ def nearest(error: BaseException, names: Mapping[str, Any]) -> str:
         return _HABITS[wanted]
     if "nd" in names and wanted in nd.__all__:
         return f"nd.{wanted}"
-    return _close(wanted, names)
+    return "" if wanted in _IMPORTS else _close(wanted, [*names, *_CONSTANTS])
+
+
+def brought_by(error: BaseException) -> str:
+    """The import that brings the name that an error misses; "" where the name is no usual one.
+
+    >>> brought_by(NameError(name="nn")), brought_by(NameError(name="banana"))
+    ('from mxnet.gluon import nn', '')
+    """
+    return _IMPORTS.get(str(error.name), "") if isinstance(error, NameError) else ""
 
 
 def _close(wanted: str, known: Iterable[str]) -> str:

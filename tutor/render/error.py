@@ -44,7 +44,8 @@ def error(event: Error, page: Page, *, full: bool = False, small: bool = False) 
     if spare < _NARROW:
         lines += wrap(name, room.width)
     own = printable(event.message).strip()
-    if own and python_words(event, page.texts) is not None:
+    words = python_words(event, page.texts)
+    if own and words is not None and _letters(own) != _letters(words):
         lines += wrap(Text().append(own, palette.dim), room.width)
     if full:
         lines += [Text(), *fold(Text().append(printable(event.traceback).rstrip(), palette.dim), room.width)]
@@ -70,6 +71,11 @@ def fits(event: Error, page: Page) -> Lines:
         code.pad_right(column - widest([code]))
         lines.append(cut(Text.assemble(margin, code, shapes), room.width))
     return at_edge(lines)
+
+
+def _letters(sentence: str) -> str:
+    """What two sentences that say the same have in common."""
+    return re.sub(r"\W", "", sentence).lower()
 
 
 def _result(sizes: Sequence[int] | None, palette: Palette) -> Text:

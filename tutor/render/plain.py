@@ -75,6 +75,8 @@ def python_words(event: Error, texts: Texts) -> str | None:
     for code, pattern in _PYTHON.items():
         if code.partition(".")[0] == event.name and (found := re.search(pattern, event.message, re.DOTALL)):
             sentence = texts(f"render.error.{code}", **_facts(found))
+            if brought := event.facts.get("brought_by"):
+                return texts("render.error.brought", sentence=sentence, code=brought)
             near = event.facts.get("near")
             return texts("render.error.near", sentence=sentence, name=near) if near else sentence
     return None
