@@ -48,5 +48,5 @@ sentences may use lesson markup.
     outline.outline(Outline, page, chosen=None, folded=()) · outline.places(Outline, folded) -> a Place a line
     outline.heading(Outline, page) · outline.legend(Outline, page)    a Place is (lesson, step)
     images.grid(pictures, page, start=0, height=30) · images.capacity(pictures, page, height)
-    images.heading(pictures, page, start=0, count=0)
+    images.heading(pictures, page, start=0, count=0, every=())
 """

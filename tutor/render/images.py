@@ -43,14 +43,24 @@ def grid(pictures: Sequence[Picture], page: Page, *, start: int = 0, height: int
     return lines
 
 
-def heading(pictures: Sequence[Picture], page: Page, *, start: int = 0, count: int = 0) -> Text:
-    """Which of the pictures stand below, and how many of them were predicted right."""
+def heading(
+    pictures: Sequence[Picture],
+    page: Page,
+    *,
+    start: int = 0,
+    count: int = 0,
+    every: Sequence[Picture] = (),
+) -> Text:
+    """Which of the pictures stand below, and how many of all were predicted right.
+
+    `every` are all that there are, where `pictures` are some of them.
+    """
     palette, texts = page.palette, page.texts
     shown = pictures[start : start + count]
     code = "one" if len(shown) == 1 else "place"
     facts = {"first": start + 1, "last": start + len(shown), "total": len(pictures)}
     left = inline(texts(f"render.images.{code}", **facts), palette, palette.dim)
-    judged = [picture for picture in shown if picture.prediction]
+    judged = [picture for picture in every or pictures if picture.prediction]
     if not judged:
         return cut(left, page.width)
     hits = sum(map(is_right, judged))
@@ -58,10 +68,8 @@ def heading(pictures: Sequence[Picture], page: Page, *, start: int = 0, count: i
     right.append(texts("render.images.right", count=hits), palette.fg)
     right.append(f"   {WRONG} ", palette.wrong)
     right.append(texts("render.images.wrong", count=len(judged) - hits), palette.fg)
-    if len(shown) < len(pictures):
-        every = [is_right(picture) for picture in pictures if picture.prediction]
-        share = f"{sum(every) / len(every):.2f}"
-        right.append(f"   {texts('render.images.all', total=len(pictures), share=share)}", palette.dim)
+    share = f"{hits / len(judged):.2f}"
+    right.append(f"   {texts('render.images.all', total=len(judged), share=share)}", palette.dim)
     caption = Text().append(texts("render.images.caption"), palette.dim)
     together = flush(Text.assemble(left, "      ", caption), right, page.width)
     return together if right.plain in together.plain else flush(left, right, page.width)

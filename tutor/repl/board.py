@@ -163,7 +163,8 @@ class Board:
             return []
         lines = spoken.images(shown, page, most) if self.words else [*_pages(first, page)]
         if not self.words and (whole or first[0].prediction or most < len(shown)):
-            lines = [images.heading(shown, page, count=len(first)), Text(), *lines]
+            heading = images.heading(shown, page, count=len(first), every=self._pictures)
+            lines = [heading, Text(), *lines]
         if most < len(shown):
             more = page.texts("repl.more_images", count=len(shown) - most)
             lines += [Text(), *body(more, page, page.palette.dim)]

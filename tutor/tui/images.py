@@ -30,11 +30,14 @@ class ImagesView(Drawing):
     @property
     def pictures(self) -> tuple[Picture, ...]:
         """What there is to page through."""
-        event = self.tutor.board.images
-        shown = event.pictures if event is not None else ()
         if not self.only_wrong:
-            return shown
-        return tuple(picture for picture in shown if picture.prediction and not images.is_right(picture))
+            return self._all
+        return tuple(picture for picture in self._all if picture.prediction and not images.is_right(picture))
+
+    @property
+    def _all(self) -> tuple[Picture, ...]:
+        event = self.tutor.board.images
+        return event.pictures if event is not None else ()
 
     @property
     def more(self) -> bool:
@@ -88,7 +91,7 @@ class ImagesView(Drawing):
         if not pictures:
             return [Text(page.texts("tui.images.none_wrong"), page.palette.dim)]
         count = images.capacity(pictures, page, self._room)
-        heading = images.heading(pictures, page, start=self._start, count=count)
+        heading = images.heading(pictures, page, start=self._start, count=count, every=self._all)
         said = inline(self._said(), page.palette) if self._said is not None else Text()
         return [
             heading,

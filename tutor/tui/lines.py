@@ -68,8 +68,8 @@ class KeyLine(Drawing):
 
     def _label(self, id: str, now: Situation) -> str:
         """The catalogue's key of what an action is called here."""
-        if id == "walk_from" and now.part:
-            return "tui.keys.walk_all"
+        if id in ("walk_from", "only_wrong") and now.part:
+            return f"tui.keys.{id}_whole"
         place = goes_to(self.tutor.session) if id == "next" else "step"
         return f"tui.keys.{id}" if place == "step" else f"tui.keys.{id}_{place}"
 

@@ -46,9 +46,16 @@ def resting(tutor: Tutor) -> Situation:
         wrong=pages.wrong,
         recorded=tutor.board.node is not None,
         graph=tutor.board.graph is not None,
-        part=tutor.board.tab == "graph" and tutor.board.start is not None,
+        part=_part(tutor, pages),
         due=tutor.main.query_one(OutlineView).content.due > 0,
     )
+
+
+def _part(tutor: Tutor, pages: ImagesView) -> bool:
+    """Whether what the keys work on is shown in part: the wrong images alone, or the graph from one node."""
+    if tutor.main.has_class("-images"):
+        return pages.only_wrong
+    return tutor.board.tab == "graph" and tutor.board.start is not None
 
 
 def _place(tutor: Tutor) -> str:
