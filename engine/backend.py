@@ -5,6 +5,7 @@ against either as `xp`. CuPy is imported when a GPU is first used, never before.
 """
 
 import importlib
+
 import numpy
 
 from engine.base import MXNetError

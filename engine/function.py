@@ -59,6 +59,7 @@ class Function:
 class _Custom:
     """The row of a `Function`: its vjp calls the method `backward` once and hands out the results."""
 
+    takes_arguments = False
     each = None
     rules = ("backward(g)",)
 
@@ -68,10 +69,6 @@ class _Custom:
         self.wrap = wrap
         self.contexts = contexts
         self.results = None
-
-    def all_arguments(self, given):
-        """What the vjps take besides arrays: nothing."""
-        return given
 
     def each_of(self, count):
         """The vjps of so many inputs."""

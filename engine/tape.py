@@ -18,6 +18,7 @@ from engine import hooks
 from engine.base import MXNetError
 
 _next_id = count(1).__next__
+_NONE = {}
 _by_id = attrgetter("id")
 
 
@@ -234,6 +235,8 @@ def sum_to(gradient, shape):
     """A gradient, raw or an NDArray, summed over the axes that broadcasting had added or stretched."""
     given = gradient.shape
     extra = len(given) - len(shape)
+    if given[extra:] == shape:
+        return gradient.sum(axis=0 if extra == 1 else tuple(range(extra)))
     axes = list(range(extra))
     for axis, size in enumerate(shape, extra):
         if size == 1 and given[axis] != 1:
@@ -289,7 +292,7 @@ def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
                 passes.append(gradient)
             else:
                 values, output = (node.values, node.value) if wrap is None else wrap(node)
-                arguments = row.all_arguments(node.arguments)
+                arguments = row.all_arguments(node.arguments) if row.takes_arguments else _NONE
                 vjps = row.each or row.each_of(len(values))
                 for index, parent in enumerate(node.inputs):
                     if (

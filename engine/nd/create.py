@@ -72,6 +72,8 @@ def array(source_array, ctx=None, dtype=None):
     if isinstance(source_array, NDArray):
         dtype = source_array.dtype if dtype is None else dtype
         return NDArray(context.xp.array(source_array.asnumpy(), dtype=numpy.dtype(dtype)), context)
+    if dtype is None and type(source_array) is list and _NUMBERS.issuperset(map(type, source_array)):
+        return NDArray(context.xp.array(source_array, numpy.float32), context)  # as for a batch of indices
     try:
         values = numpy.asarray(_plain(source_array))
         if values.dtype.kind not in ("biufO" if values.ndim else "biuf"):
@@ -88,8 +90,6 @@ _NUMBERS = {int, float}
 def _plain(source):
     """Lists of NDArrays as lists of NumPy arrays."""
     if isinstance(source, (list, tuple)):
-        if _NUMBERS.issuperset(map(type, source)):
-            return source
         return [_plain(entry) for entry in source]
     return source.asnumpy() if isinstance(source, NDArray) else source
 

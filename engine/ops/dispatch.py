@@ -112,7 +112,7 @@ def finish(row, operands, values, arguments, context, result, out=None):
         output = [NDArray(part, context) for part in result]
     else:
         output = NDArray(result, context)
-    if mode.recording:
+    if recorders and mode.recording:
         inputs = [None if operand is None else operand._node for operand in operands]
         record(row, tuple(inputs), tuple(values), output, arguments)
     if (on_op := hooks.on_op) is not None:

@@ -81,16 +81,11 @@ class Op:
 
     def all_arguments(self, given):
         """All arguments that the vjps take, from those that a call gave."""
-        if not self.takes_arguments:
-            return _NONE
         return {**self.defaults, **given} if given else self.defaults
 
     def each_of(self, count):
         """The vjps of so many inputs, for a row of any number: its one vjp, which is told the index."""
         return [partial(self.vjps[0], index) if self.vjps else None for index in range(count)]
-
-
-_NONE = {}
 
 
 def parameters(forward):
@@ -100,9 +95,9 @@ def parameters(forward):
     """
     code = forward.__code__
     names = code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]
-    given = forward.__defaults__ or ()
-    defaults = dict(zip(code.co_varnames[code.co_argcount - len(given) : code.co_argcount], given, strict=True))
-    return names, {**defaults, **(forward.__kwdefaults__ or {})}
+    values = forward.__defaults__ or ()
+    with_default = code.co_varnames[code.co_argcount - len(values) : code.co_argcount]
+    return names, {**dict(zip(with_default, values, strict=True)), **(forward.__kwdefaults__ or {})}
 
 
 class RawOps:

@@ -24,9 +24,13 @@ def infer_shape(source, codes, reverse=False):
     >>> infer_shape((10, 5, 4), (-1, 0), reverse=True)
     (50, 4)
     """
-    if min(codes, default=0) > 0:
+    smallest = min(codes, default=0)
+    if smallest > 0:
         return tuple(codes)
-    if codes.count(-1) > 1 or min(codes, default=0) < -4:
+    if smallest == -1 and 0 not in codes and codes.count(-1) == 1:
+        rest = math.prod(source) // -math.prod(codes)
+        return tuple([rest if code == -1 else code for code in codes])
+    if codes.count(-1) > 1 or smallest < -4:
         raise error(
             "reshape", (source,), f"{tuple(codes)} is no shape: -1 may stand once, no code is below -4"
         )
