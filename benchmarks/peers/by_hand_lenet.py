@@ -13,7 +13,7 @@ def sigmoid(x):
 
 
 def windows(images, size):
-    """All windows of images (batch, rows, columns, channels), a row for each: size × size × channels numbers."""
+    """All windows of images (batch, rows, columns, channels), each a row."""
     view = np.lib.stride_tricks.sliding_window_view(images, (size, size), axis=(1, 2))
     return view.transpose(0, 1, 2, 4, 5, 3).reshape(-1, size * size * images.shape[3])
 
