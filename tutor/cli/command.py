@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
 from typing import Final
 
@@ -22,19 +23,28 @@ def no_arguments(parser: argparse.ArgumentParser) -> None:
 
 @record
 class Command:
-    """A command: what runs it, and how it is explained.
+    """A command: what runs it, and examples of its command line, without the program's name.
 
-    `run` imports what it needs when it runs, so that the table costs nothing. `examples` are pairs of
-    a command line without the program's name and what it does.
+    `run` imports what it needs when it runs, so that the table costs nothing. Its explanations are in the
+    interface's texts, under `cli.command`.
     """
 
     name: str
     run: Callable[[argparse.Namespace], int]
-    help: str
-    examples: tuple[tuple[str, str], ...]
+    examples: tuple[str, ...]
     arguments: Callable[[argparse.ArgumentParser], None] = no_arguments
 
 
-def language_option(parser: argparse.ArgumentParser, help: str = "en or zh") -> None:
+def language_option(parser: argparse.ArgumentParser) -> None:
     """`--lang`, which may stand before the command, too."""
-    parser.add_argument("--lang", metavar="LANG", default=argparse.SUPPRESS, help=help)
+    parser.add_argument("--lang", metavar="LANG", default=argparse.SUPPRESS)
+
+
+def can_show(text: str) -> bool:
+    """Whether the terminal's encoding has the letters of a text; other signs may be replaced."""
+    letters = "".join(filter(str.isalpha, text))
+    try:
+        letters.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from tutor.cli.command import Command
+from tutor.cli.help import explain, subparsers
 from tutor.record import record
 
 LESSONS_FOR: Final = ("open", "repl", "check", "serve", "lint", "watch", "export", "coverage")
@@ -36,9 +37,12 @@ def _completion(arguments: argparse.Namespace) -> int:
 def _words() -> list[Word]:
     """All commands, as the parser knows them; the first stands for the line without a command."""
     from tutor.cli.line import parser
+    from tutor.cli.table import COMMANDS
+    from tutor.lesson import Texts, choose_language
 
     whole = parser()
-    commands = _subparsers(whole)
+    explain(whole, COMMANDS.values(), Texts(choose_language()))
+    commands = subparsers(whole)
     return [
         Word("", "", _options(whole), tuple(commands)),
         *(
@@ -46,23 +50,16 @@ def _words() -> list[Word]:
                 name,
                 command.description or "",
                 _options(command),
-                (*_subparsers(command), *_choices(command)),
+                (*subparsers(command), *_choices(command)),
             )
             for name, command in commands.items()
         ),
     ]
 
 
-def _subparsers(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            return dict(action.choices)
-    return {}
-
-
 def _options(parser: argparse.ArgumentParser) -> tuple[str, ...]:
     own = [option for action in parser._actions for option in action.option_strings if option[:2] == "--"]
-    for part in _subparsers(parser).values() if parser.prog != "d2l-tutor" else ():
+    for part in subparsers(parser).values() if parser.prog != "d2l-tutor" else ():
         own += _options(part)
     return tuple(dict.fromkeys(own))
 
@@ -183,18 +180,17 @@ _SCRIPTS: Final = {"bash": _bash, "zsh": _zsh, "fish": _fish}
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("shell", choices=tuple(_SCRIPTS), metavar="SHELL", help="bash, zsh or fish")
+    parser.add_argument("shell", choices=tuple(_SCRIPTS), metavar="SHELL")
 
 
 COMMANDS = (
     Command(
         "completion",
         _completion,
-        "print a script that completes commands, options and lessons in a shell",
         (
-            ("completion bash", 'in ~/.bashrc: eval "$(d2l-tutor completion bash)"'),
-            ("completion zsh", 'in ~/.zshrc: eval "$(d2l-tutor completion zsh)"'),
-            ("completion fish", "into ~/.config/fish/completions/d2l-tutor.fish"),
+            "completion bash",
+            "completion zsh",
+            "completion fish",
         ),
         _arguments,
     ),

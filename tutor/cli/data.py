@@ -130,15 +130,15 @@ def _megabytes(size: int) -> str:
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions")
-    listing = actions.add_parser("list", help="what there is (what happens without an action)")
-    fetching = actions.add_parser("fetch", help="fetch a data set")
-    removing = actions.add_parser("remove", help="remove a data set that was fetched")
+    listing = actions.add_parser("list", help="")
+    fetching = actions.add_parser("fetch", help="")
+    removing = actions.add_parser("remove", help="")
     for action in (fetching, removing):
-        action.add_argument("name", metavar="NAME", help="fashion-mnist or mnist")
-    fetching.add_argument("--from", dest="source", metavar="URL", help="an address that holds the same files")
-    removing.add_argument("--yes", action="store_true", help="do not ask")
+        action.add_argument("name", metavar="NAME")
+    fetching.add_argument("--from", dest="source", metavar="URL")
+    removing.add_argument("--yes", action="store_true")
     parser.set_defaults(json=False)
-    listing.add_argument("--json", action="store_true", help="print the list as JSON")
+    listing.add_argument("--json", action="store_true")
     for each in (parser, listing, fetching, removing):
         language_option(each)
 
@@ -147,12 +147,11 @@ COMMANDS = (
     Command(
         "data",
         _data,
-        "list, fetch and remove data sets; the course works without",
         (
-            ("data", "which data sets there are, and where"),
-            ("data fetch fashion-mnist", "all 70,000 images in place of the 7,000 bundled ones"),
-            ("data fetch mnist --from http://localhost:8000", "from another place; the checksum holds"),
-            ("data remove fashion-mnist --yes", "without a question"),
+            "data",
+            "data fetch fashion-mnist",
+            "data fetch mnist --from http://localhost:8000",
+            "data remove fashion-mnist --yes",
         ),
         _arguments,
     ),

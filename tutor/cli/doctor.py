@@ -82,7 +82,7 @@ def _facts(finding: Finding, texts: Texts) -> dict[str, Any]:
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="print the findings as JSON")
+    parser.add_argument("--json", action="store_true")
     language_option(parser)
 
 
@@ -90,10 +90,9 @@ COMMANDS = (
     Command(
         "doctor",
         _doctor,
-        "is everything there that the tutor needs? What is missing, and the line that installs it",
         (
-            ("doctor", "look at Python, the terminal, files, data sets, the kernel"),
-            ("doctor --json > report.json", "to send along with a question"),
+            "doctor",
+            "doctor --json > report.json",
         ),
         _arguments,
     ),

@@ -66,11 +66,11 @@ def _format_of(output: str | None) -> str:
 
 
 def _export_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("targets", nargs="*", metavar="LESSON", help="lessons, or a folder; default: all")
-    parser.add_argument("-o", "--output", metavar="FILE", help="where to write; - is standard output")
-    parser.add_argument("--format", choices=("ipynb", "py"), help="default: by FILE's name, else ipynb")
-    parser.add_argument("--replace", action="store_true", help="write over FILE if it exists")
-    language_option(parser, "language of the texts: en or zh")
+    parser.add_argument("targets", nargs="*", metavar="LESSON")
+    parser.add_argument("-o", "--output", metavar="FILE")
+    parser.add_argument("--format", choices=("ipynb", "py"))
+    parser.add_argument("--replace", action="store_true")
+    language_option(parser)
 
 
 def _progress(arguments: argparse.Namespace) -> int:
@@ -97,12 +97,12 @@ def _progress(arguments: argparse.Namespace) -> int:
 
 def _progress_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions", required=True)
-    leaving = actions.add_parser("export", help="write all progress to a file")
-    coming = actions.add_parser("import", help="take the progress of such a file")
+    leaving = actions.add_parser("export", help="")
+    coming = actions.add_parser("import", help="")
     for action in (leaving, coming):
-        action.add_argument("file", metavar="FILE", type=Path, help="a JSON file")
+        action.add_argument("file", metavar="FILE", type=Path)
         language_option(action)
-    coming.add_argument("--replace", action="store_true", help="take it in place of progress that is here")
+    coming.add_argument("--replace", action="store_true")
     language_option(parser)
 
 
@@ -117,23 +117,21 @@ COMMANDS = (
     Command(
         "export",
         _export,
-        "write what you typed as a notebook or a script",
         (
-            ("export", "all lessons, as d2l-tutor.ipynb"),
-            ("export ndarray-reshape --lang zh", "one lesson, with its Chinese texts"),
-            ("export -o mine.py", "a script that runs alone"),
-            ("export --format py -o - | less", "to look at"),
+            "export",
+            "export ndarray-reshape --lang zh",
+            "export -o mine.py",
+            "export --format py -o - | less",
         ),
         _export_arguments,
     ),
     Command(
         "progress",
         _progress,
-        "take your progress to another machine",
         (
-            ("progress export progress.json", "here"),
-            ("progress import progress.json", "there"),
-            ("progress import progress.json --replace", "in place of what is there, which is kept aside"),
+            "progress export progress.json",
+            "progress import progress.json",
+            "progress import progress.json --replace",
         ),
         _progress_arguments,
     ),

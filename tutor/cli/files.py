@@ -25,18 +25,17 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="a .py, .ipynb, .md or .markdown file")
+    parser.add_argument("file", metavar="FILE")
 
 
 COMMANDS = (
     Command(
         "run",
         _run,
-        "run a .py, .ipynb or .md file against the engine, and print what it prints",
         (
-            ("run notes.ipynb", "a notebook, cell by cell"),
-            ("run train.py", "a script; the exit status is its own"),
-            ("run chapter.md", "the Python cells of a page"),
+            "run notes.ipynb",
+            "run train.py",
+            "run chapter.md",
         ),
         _arguments,
     ),

@@ -16,10 +16,10 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _check_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("targets", nargs="*", metavar="PATH", help="lessons or folders; default: all shipped")
-    language_option(parser, "check this language's texts alone")
-    parser.add_argument("--junit", type=Path, metavar="FILE", help="write the report as JUnit XML, too")
-    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.add_argument("targets", nargs="*", metavar="PATH")
+    language_option(parser)
+    parser.add_argument("--junit", type=Path, metavar="FILE")
+    parser.add_argument("--json", action="store_true")
 
 
 def _lint(arguments: argparse.Namespace) -> int:
@@ -29,8 +29,8 @@ def _lint(arguments: argparse.Namespace) -> int:
 
 
 def _lint_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("targets", nargs="*", metavar="PATH", help="lessons or folders; default: all shipped")
-    language_option(parser, "look at translations into this language alone")
+    parser.add_argument("targets", nargs="*", metavar="PATH")
+    language_option(parser)
 
 
 def _watch(arguments: argparse.Namespace) -> int:
@@ -40,8 +40,8 @@ def _watch(arguments: argparse.Namespace) -> int:
 
 
 def _watch_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("target", metavar="PATH", help="a lesson or a folder")
-    language_option(parser, "check this language's texts alone")
+    parser.add_argument("target", metavar="PATH")
+    language_option(parser)
 
 
 def _coverage(arguments: argparse.Namespace) -> int:
@@ -68,7 +68,7 @@ def _coverage(arguments: argparse.Namespace) -> int:
 
 
 def _coverage_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("target", nargs="?", metavar="FOLDER", help="a folder of lessons")
+    parser.add_argument("target", nargs="?", metavar="FOLDER")
     language_option(parser)
 
 
@@ -86,47 +86,42 @@ COMMANDS = (
     Command(
         "check",
         _check,
-        "check that every step of lessons works, in a real kernel",
         (
-            ("check", "all lessons that are shipped"),
-            ("check my-lessons/", "a folder of your own"),
-            ("check ndarray-reshape --lang zh", "one lesson, its Chinese texts alone"),
-            ("check my-lessons/ --junit report.xml", "for a build server"),
+            "check",
+            "check my-lessons/",
+            "check ndarray-reshape --lang zh",
+            "check my-lessons/ --junit report.xml",
         ),
         _check_arguments,
     ),
     Command(
         "lint",
         _lint,
-        "say what is wrong in lessons' files, as file:line:column, without running them",
         (
-            ("lint", "all lessons that are shipped, with their translations"),
-            ("lint my-lessons/", "a folder of your own"),
-            ("lint my-lessons/shapes.yaml --lang zh", "one lesson and its Chinese texts"),
+            "lint",
+            "lint my-lessons/",
+            "lint my-lessons/shapes.yaml --lang zh",
         ),
         _lint_arguments,
     ),
     Command(
         "watch",
         _watch,
-        "check a lesson each time that it is saved",
         (
-            ("watch my-lessons/shapes.yaml", "beside your editor"),
-            ("watch my-lessons/", "whichever lesson of the folder is saved"),
+            "watch my-lessons/shapes.yaml",
+            "watch my-lessons/",
         ),
         _watch_arguments,
     ),
     Command(
         "coverage",
         _coverage,
-        "list the rows of the note and the steps that cover each",
-        (("coverage", "of the lessons that are shipped"), ("coverage my-lessons/", "of your own")),
+        ("coverage", "coverage my-lessons/"),
         _coverage_arguments,
     ),
     Command(
         "schema",
         _schema,
-        "print the JSON Schema of lessons, for editors",
-        (("schema > lesson.schema.json", "into a file that an editor reads"),),
+        ("schema > lesson.schema.json",),
     ),
 )

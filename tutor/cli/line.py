@@ -8,28 +8,11 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 
-from tutor.cli.command import FAILED, INTERRUPTED, UNUSABLE, Command
+from tutor.cli.command import FAILED, INTERRUPTED, UNUSABLE, Command, can_show
+from tutor.cli.help import explain, is_asked, language_of
 from tutor.cli.table import COMMANDS
 
-EXAMPLES = (
-    ("", "go on where you left"),
-    ("ndarray-reshape", "a lesson by its name"),
-    ("my-lessons/", "your own folder of lessons"),
-    ("--lang zh", "in Chinese"),
-    ("repl", "the same session as plain text"),
-    ("run notes.ipynb", "run a notebook, a script or a Markdown page"),
-    ("check my-lessons/", "does every step of every lesson work?"),
-)
-
 HELP = ("-h", "--help", "--version")
-
-STATUS = """\
-exit status:
-  0    all went well
-  1    something that was checked, run or asked for failed
-  2    the command line, a lesson or a file cannot be used
-  130  Ctrl+C
-  `d2l-tutor run` ends with the status of what it ran."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,7 +26,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return UNUSABLE
     line = _with_command(given)
     named = COMMANDS.get(_first_word(line)[0])
-    parsed = parser([named] if named else COMMANDS.values()).parse_args(line)
+    among = [named] if named else list(COMMANDS.values())
+    whole = parser(among)
+    if is_asked(line):
+        from tutor.lesson import Texts, choose_language
+
+        texts = Texts(choose_language(language_of(line)))
+        explain(whole, among, texts if can_show(texts("cli.help.about")) else Texts("en"))
+    parsed = whole.parse_args(line)
     command: Command = parsed.command
     try:
         status = command.run(parsed)
@@ -58,34 +48,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def parser(among: Iterable[Command] = COMMANDS.values()) -> argparse.ArgumentParser:
-    """The parser of a command line with one of these commands."""
+    """The parser of a command line with one of these commands; `explain` fills in what its help says."""
     whole = argparse.ArgumentParser(
         prog="d2l-tutor",
         usage="d2l-tutor [--lang LANG] [LESSON | FOLDER | FILE]\n       d2l-tutor COMMAND …",
-        description="Learn deep learning's first steps in a terminal.",
-        epilog=f"{_examples(EXAMPLES)}\n\n{STATUS}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    whole.add_argument("--version", action=_Version, nargs=0, help="show the program's version and exit")
-    whole.add_argument("--lang", metavar="LANG", help="language of lessons and interface: en or zh")
+    whole.add_argument("--version", action=_Version, nargs=0)
+    whole.add_argument("--lang", metavar="LANG")
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="d2l-tutor")
     for command in among:
-        part = commands.add_parser(
-            command.name,
-            help=command.help,
-            description=command.help[:1].upper() + command.help[1:] + ".",
-            epilog=_examples(command.examples),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
+        part = commands.add_parser(command.name, help="")
         part.set_defaults(command=command)
         command.arguments(part)
     return whole
-
-
-def _examples(examples: Iterable[tuple[str, str]]) -> str:
-    lines = [(f"d2l-tutor {line}".rstrip(), about) for line, about in examples]
-    width = max(34, *(len(line) + 1 for line, _ in lines))
-    return "\n".join(["examples:", *(f"  {line:{width}} {about}" for line, about in lines)])
 
 
 def _with_command(arguments: list[str]) -> list[str]:

@@ -87,13 +87,11 @@ def _count(text: str) -> int:
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("target", nargs="?", metavar="LESSON", help="a lesson's name, a folder, a file")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=8000, help="default: %(default)s; 0: any that is free")
-    parser.add_argument(
-        "--visitors", type=_count, default=4, metavar="N", help="how many at once (default: %(default)s)"
-    )
-    parser.add_argument("--single", action="store_true", help="one visitor, with your own progress")
+    parser.add_argument("target", nargs="?", metavar="LESSON")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--visitors", type=_count, default=4, metavar="N")
+    parser.add_argument("--single", action="store_true")
     language_option(parser)
 
 
@@ -101,12 +99,11 @@ COMMANDS = (
     Command(
         "serve",
         _serve,
-        "the session in a browser (needs the extra `serve`)",
         (
-            ("serve", "for browsers on this machine, at the address that it prints"),
-            ("serve --single", "for yourself: one visitor, your own progress"),
-            ("serve my-lessons/ --visitors 20", "lessons of your own, for a class"),
-            ("serve --host 0.0.0.0", "for other machines, too: whoever has the address runs programs here"),
+            "serve",
+            "serve --single",
+            "serve my-lessons/ --visitors 20",
+            "serve --host 0.0.0.0",
         ),
         _arguments,
     ),

@@ -8,7 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from tutor.cli.command import UNUSABLE, Command, language_option
+from tutor.cli.command import UNUSABLE, Command, can_show, language_option
 from tutor.terminal import Question
 
 if TYPE_CHECKING:
@@ -38,16 +38,6 @@ def why_plain() -> str:
     return ""
 
 
-def _can_show(text: str) -> bool:
-    """Whether the terminal's encoding has the letters of a text; other signs may be replaced."""
-    letters = "".join(filter(str.isalpha, text))
-    try:
-        letters.encode(sys.stdout.encoding or "utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def start(arguments: argparse.Namespace, *, plain: bool, notice: str = "") -> int:
     """Open the session that the command line names; returns the exit status."""
     gc.disable()  # what is loaded here stays: to look through it again and again takes a tenth of the start
@@ -71,7 +61,7 @@ def start(arguments: argparse.Namespace, *, plain: bool, notice: str = "") -> in
     settings = load()
     remembered = settings.settings.wanted_language or progress.setting("language")
     language = choose_language(arguments.lang, remembered=remembered)
-    if plain and not _can_show(Texts(language)("cli.no_utf8")):
+    if plain and not can_show(Texts(language)("cli.no_utf8")):
         language = "en"  # question marks would be all there is to read
     if notice:
         print(Texts(language)(notice), file=sys.stderr)
@@ -103,38 +93,36 @@ def unknown(name: str, texts: Texts) -> str:
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("target", nargs="?", metavar="LESSON", help="a lesson's name, a folder, a file")
+    parser.add_argument("target", nargs="?", metavar="LESSON")
     language_option(parser)
 
 
 def _repl_arguments(parser: argparse.ArgumentParser) -> None:
     _arguments(parser)
-    parser.add_argument("--plain", action="store_true", help="tell pictures in words, for a screen reader")
+    parser.add_argument("--plain", action="store_true")
 
 
 COMMANDS = (
     Command(
         "open",
         _open,
-        "open the tutor (what happens without a command)",
         (
-            ("", "go on where you left"),
-            ("ndarray-reshape", "a lesson by its name"),
-            ("my-lessons/", "your own folder of lessons"),
-            ("--lang zh", "in Chinese"),
-            ("open check", "a lesson that is called like a command"),
+            "",
+            "ndarray-reshape",
+            "my-lessons/",
+            "--lang zh",
+            "open check",
         ),
         _arguments,
     ),
     Command(
         "repl",
         _repl,
-        "open the tutor as plain text, for any terminal and for screen readers",
         (
-            ("repl", "go on where you left"),
-            ("repl autograd-record", "a lesson by its name"),
-            ("repl --plain", "with pictures told in words, for a screen reader"),
-            ("repl < answers.txt", "type the lines of a file; the status tells whether all was right"),
+            "repl",
+            "repl autograd-record",
+            "repl --plain",
+            "repl < answers.txt",
         ),
         _repl_arguments,
     ),

@@ -40,8 +40,7 @@ COMMANDS = (
     Command(
         "settings",
         _settings,
-        "print where the settings file is, and all settings and keys",
-        (("settings", "what can be set, and what holds now"),),
+        ("settings",),
         language_option,
     ),
 )
