@@ -30,6 +30,17 @@ PRAGMA user_version = 1;
 """
 
 
+def test_a_sitting_that_changes_nothing_writes_nothing(tmp_path):
+    path = tmp_path / "progress.db"
+    with Progress.open(path) as progress:
+        progress.set_place(COURSE, LESSON, STEP)
+    before = path.stat().st_mtime_ns, path.read_bytes()
+    with Progress.open(path) as progress:
+        progress.set_place(COURSE, LESSON, STEP)
+        assert progress.place(COURSE) == (LESSON, STEP)
+    assert (path.stat().st_mtime_ns, path.read_bytes()) == before
+
+
 def test_place_steps_cells_and_settings_are_there_again(tmp_path):
     path = tmp_path / "new" / "progress.db"
     with Progress.open(path) as progress:
