@@ -98,3 +98,32 @@ def test_a_listed_mistake_that_only_stops_early_is_progress_and_keeps_its_senten
 @pytest.mark.parametrize("code", ["x.attach_grad()\nz = x * x", "x.attach_grad()\nx.backward()"])
 def test_another_line_after_the_first_is_a_mistake(desk, code):
     assert desk.begin(**PARTS).type(code).status == "wrong"
+
+
+LEARNT = {
+    "solution": "w = nd.ones((2, 1))\nb = nd.zeros(1)\nw.attach_grad()\nb.attach_grad()",
+    "check": [
+        {"holds": f"{name}"}
+        for name in ("w.shape == (2, 1)", "w.grad is not None", "b.shape == (1,)", "b.grad is not None")
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("cells", "missing"),
+    [
+        (["w = nd.zeros((2, 1))"], 1),
+        (["w = nd.zeros((2, 1)); b = nd.ones(1)"], 1),
+        (["b = nd.ones(1)"], 3),
+        (["w = nd.zeros((2, 1))", "w.attach_grad()", "b = nd.ones(1)"], 3),
+    ],
+)
+def test_a_thing_made_right_that_lacks_a_later_line_is_progress(desk, cells, missing):
+    desk.begin(**LEARNT)
+    verdicts = [desk.type(code) for code in cells]
+    assert {verdict.status for verdict in verdicts} == {"partly"} and verdicts[-1].check == missing
+
+
+@pytest.mark.parametrize("code", ["w = nd.zeros((1, 2))", "w = nd.zeros((2, 1)); b = nd.zeros(2)", "b = 0"])
+def test_a_thing_made_wrong_is_a_mistake_whatever_else_it_lacks(desk, code):
+    assert desk.begin(**LEARNT).type(code).status == "wrong"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from tutor.inside.checks import Failure
 from tutor.inside.effects import Effect
 from tutor.inside.quiet import Outcome
 from tutor.inside.step import Check, Step
-from tutor.inside.syntax import parse_cell
+from tutor.inside.syntax import statements_of
 from tutor.inside.trial import Findings
 
 
@@ -39,17 +39,27 @@ def goes_on(solution: str, code: str, earlier: Iterable[str] = ()) -> bool:
     >>> goes_on(slope, "with autograd.record(): y = x * x"), goes_on(slope, slope), goes_on(slope, "x = 1")
     (False, False, False)
     """
-    wanted, cell = _statements(solution), _statements(code)
-    done = {statement for each in earlier for statement in _statements(each)}
+    wanted, cell = statements_of(solution), statements_of(code)
+    done = {statement for each in earlier for statement in statements_of(each)}
     starts = range(len(wanted) - len(cell)) if cell else ()
     return any(wanted[at : at + len(cell)] == cell and done.issuperset(wanted[:at]) for at in starts)
 
 
-def _statements(code: str) -> list[str]:
-    try:
-        return [ast.dump(statement) for statement in parse_cell(code).body]
-    except (SyntaxError, ValueError):
-        return []
+def has_begun(
+    checks: Sequence[Check], found: Findings, stages: list[dict[int, Failure]], effect: Effect
+) -> bool:
+    """Whether a cell made something right, and fails no check but as the solution does on its way.
+
+    `stages` are the failures before the solution and after each of its statements.
+    """
+    start, *later = stages or [{}]
+    touched = [index for index, check in enumerate(checks) if check.spoken & effect.names.keys()]
+    gained = any(index in start and index not in found.failures for index in touched)
+    on_the_way = {
+        (index, failure.reason, failure.raised) for stage in later for index, failure in stage.items()
+    }
+    failing = ((index, found.failures[index]) for index in touched if index in found.failures)
+    return gained and all((index, failure.reason, failure.raised) in on_the_way for index, failure in failing)
 
 
 def _touches(check: Check, outcome: Outcome, effect: Effect) -> bool:

@@ -29,6 +29,18 @@ def parse_cell(code: str) -> ast.Module:
     return ast.parse(TransformerManager().transform_cell(code))
 
 
+def statements_of(code: str) -> list[str]:
+    """The cell's top-level statements, as Python writes them; none where it does not parse.
+
+    >>> statements_of("x.attach_grad( ); y = f(x)  # here")
+    ['x.attach_grad()', 'y = f(x)']
+    """
+    try:
+        return [ast.unparse(statement) for statement in parse_cell(code).body]
+    except (SyntaxError, ValueError):
+        return []
+
+
 @lru_cache(maxsize=256)  # a step's mistakes are asked about after each cell
 def assigned_names(code: str) -> frozenset[str]:
     """The top-level names that a cell binds, deletes or writes into.

@@ -19,7 +19,7 @@ from tutor.inside.limit import SECONDS, OutOfTime
 from tutor.inside.quiet import Outcome, run_quietly, silence
 from tutor.inside.reach import MISSING, Namespace
 from tutor.inside.step import Step
-from tutor.inside.syntax import assigned_names
+from tutor.inside.syntax import assigned_names, statements_of
 from tutor.inside.values import freeze
 from tutor.record import record
 
@@ -57,6 +57,7 @@ class Trial:
         self.checkpoint = Checkpoint(namespace, earlier=earlier)
         self._expected: tuple[Any, ...] | None = None
         self._effects: dict[str, Effect] = {}
+        self._stages: list[dict[int, Failure]] | None = None
         self._start()
 
     def _start(self) -> None:
@@ -129,6 +130,18 @@ class Trial:
             with self._from_checkpoint():
                 self._expected = expect(self.step, self.namespace)
         return self._expected
+
+    def stages(self) -> list[dict[int, Failure]]:
+        """The failures at the checkpoint and after each of the solution's statements but the last."""
+        if self._stages is None:
+            self._stages = []
+            statements = statements_of(self.step.solution)
+            with self._from_checkpoint():
+                expected, outcome = self.expected(), Outcome("")
+                for code in ["", *statements[:-1]]:
+                    outcome = run_quietly(code, self.namespace, self.step.limit)
+                    self._stages.append(self._find(expected, outcome).failures)
+        return self._stages
 
     def is_sound(self, index: int) -> bool:
         """Whether a check that raised at the learner's holds at least after the solution."""

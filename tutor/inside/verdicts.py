@@ -12,7 +12,7 @@ from tutor.inside.checkpoint import Checkpoint
 from tutor.inside.checks import BrokenCheck, Failure
 from tutor.inside.compare import difference
 from tutor.inside.effects import Effect, effect_of
-from tutor.inside.partly import goes_on, half_made
+from tutor.inside.partly import goes_on, half_made, has_begun
 from tutor.inside.quiet import Outcome
 from tutor.inside.reach import is_a
 from tutor.inside.syntax import assigned_names, literal_of, worked_out
@@ -142,6 +142,13 @@ def _failed(trial: Trial, outcome: Outcome, found: Findings, effects: list[Effec
     unfinished = mistake >= 0 and goes_on(solution, trial.step.mistakes[mistake])
     if unfinished or goes_on(solution, outcome.code, trial.cells):
         return _judged(trial, "partly", "begun", mistake=mistake)
+    takes_long = trial.step.kind == "train"
+    if (
+        not meant_as_all
+        and not takes_long
+        and has_begun(trial.step.checks, found, trial.stages(), effects[0])
+    ):
+        return _judged(trial, "partly", "begun", check=check)
     failure = _refined(trial, outcome, check, failure, effects[0])
     status = "time" if failure.reason == "time" else "wrong"
     return _judged(trial, status, failure.reason, failure.facts, mistake=mistake, check=check)
