@@ -19,7 +19,7 @@ Examples
 from engine import tape
 from engine.base import MXNetError, error
 from engine.function import Function, listed
-from engine.ops.op import RawOps, RecordedOps
+from engine.ops.op import RawOps, RecordedOps, registry
 
 __all__ = [
     "Function",
@@ -255,17 +255,23 @@ def grad(heads, variables, head_grads=None, retain_graph=None, create_graph=Fals
         F, wrap = _raw_ops(heads), None
     with tape.Scope(create_graph, train_mode):
         found = dict(tape.propagate(nodes, gradients, F, wrap, useful)[1])
+        results = [_result(variable, found.get(variable._node), create_graph) for variable in variables]
     if not (create_graph if retain_graph is None else retain_graph):
         tape.clear(order)
-    return [_result(variable, found.get(variable._node)) for variable in variables]
+    return results
 
 
-def _result(variable, gradient):
-    """A gradient as an NDArray of its own: zeros where none arrived."""
-    if isinstance(gradient, type(variable)):
-        return gradient
-    raw = variable._context.xp.zeros_like(variable._raw) if gradient is None else gradient.copy()
-    return type(variable)(raw, variable._context)
+def _result(variable, gradient, recorded):
+    """A gradient as an NDArray of its own: zeros where none arrived.
+
+    If it shall be differentiated again, it is on the tape, even where nothing that it came from is: the
+    gradient of a linear function has the gradient 0.
+    """
+    if not isinstance(gradient, type(variable)):
+        raw = variable._context.xp.zeros_like(variable._raw) if gradient is None else gradient.copy()
+        gradient = type(variable)(raw, variable._context)
+    on_tape = gradient._node is not None
+    return registry["_beside"].function(gradient, variable) if recorded and not on_tape else gradient
 
 
 def _start(heads, head_grads):
