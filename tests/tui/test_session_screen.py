@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from tutor.tui.app import Tutor
+
 
 def test_a_step_shows_its_task_and_what_to_type(play):
     async def scenario(driver):
@@ -96,6 +98,24 @@ def test_the_side_follows_what_the_last_cell_did_until_a_tab_is_pinned(play, cel
         assert "pinned" in driver.screen.splitlines()[-3]
 
     play(scenario)
+
+
+def test_what_ends_while_the_screen_closes_draws_nothing_any_more(session):
+    async def main():
+        app = Tutor(session)
+
+        async def goes_on():
+            while True:
+                app.settle()
+                await asyncio.sleep(0)
+
+        async with app.run_test():
+            task = asyncio.create_task(goes_on())
+        await asyncio.sleep(0)
+        assert not task.done()
+        task.cancel()
+
+    asyncio.run(main())
 
 
 def test_an_earlier_run_stays_as_a_ghost(play, cell):

@@ -293,7 +293,8 @@ class Tutor(App[int]):
     @property
     def _drawn(self) -> bool:
         """Whether the widgets are there: not before the first paint, and not while the screen closes."""
-        return bool(self.screen_stack) and self.main.query_one_optional(Transcript) is not None
+        shown = self.is_running and bool(self.screen_stack)
+        return shown and self.main.query_one_optional(Transcript) is not None
 
     def _deliver(self, events: Sequence[Event]) -> None:
         if not self._drawn:
