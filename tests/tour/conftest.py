@@ -85,19 +85,20 @@ def recording() -> Callable[[str], Path]:
 
 
 @pytest.fixture
-def taken(recording, kernels, pictures) -> Callable[[str, str, str], tuple[str, str]]:
+def taken(recording, kernels, pictures) -> Callable[..., tuple[str, str]]:
     """A screen as it looks now, and its snapshot, which is written anew where `RECORD` is set."""
 
-    def taken(name: str, language: str, size: str) -> tuple[str, str]:
+    def taken(name: str, language: str, size: str, theme: str = "dark") -> tuple[str, str]:
         async def take() -> str:
             screen, kernel = screenshots_.SCREENS[name], kernels.load(recording(name))
-            async with screenshots_.opened(screen, kernel, size, language) as (app, pilot):
+            async with screenshots_.opened(screen, kernel, size, language, theme) as (app, pilot):
                 pictures.still(app)
                 await pilot.pause()
                 return pictures.drawn(app) + "\n"
 
         seen = asyncio.run(take())
-        snapshot = HERE / "snapshots" / f"{name}-{language}-{size}.txt"
+        stem = "-".join((name, language, size, *([theme] if theme != "dark" else [])))
+        snapshot = HERE / "snapshots" / f"{stem}.txt"
         if "RECORD" in os.environ:
             snapshot.write_text(seen, "utf-8")
         return seen, snapshot.read_text("utf-8")
