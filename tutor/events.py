@@ -257,7 +257,7 @@ class StepOpened(Event):
     index: int = 0
     count: int = 0
     again: bool = False  # reopened after undo, reset, restart or a change of language: keep the transcript
-    review: bool = False  # asked again because it is due for review, as if nothing had been typed yet
+    review: bool = False  # apart from the course: asked again because it is due, or free play
 
 
 @record

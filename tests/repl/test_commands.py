@@ -70,6 +70,7 @@ EXCHANGES = (
     (":he", "lists these commands"),
     (":s", ":step, :skip"),
     (":sihw", "no command :sihw"),
+    (":play", "Nothing here is judged"),
     (":goto", "Where to?"),
     (":goto 2", "step 2 of 10"),
     (":goto ndarray-reshap", "Did you mean ndarray-reshape?"),

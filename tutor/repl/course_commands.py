@@ -98,6 +98,10 @@ async def _review(desk: Desk, _: str) -> None:
     await desk.session.review()
 
 
+async def _play(desk: Desk, _: str) -> None:
+    await desk.session.play()
+
+
 def _status(lesson: OutlineLesson) -> str:
     if lesson.finished == len(lesson.steps):
         return "done"
@@ -121,4 +125,5 @@ COMMANDS: Final = (
     Command("steps", _steps, "lesson"),
     Command("summary", _summary),
     Command("review", _review),
+    Command("play", _play),
 )

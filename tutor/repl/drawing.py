@@ -80,7 +80,7 @@ class Drawing:
         """The open step's task, under the place where it stands."""
         session = self._session
         where = self.say(
-            "repl.where_review" if session.reviewing else "repl.where",
+            f"repl.where{'_play' if session.playing else '_review' if session.reviewing else ''}",
             lesson=session.lesson.title,
             index=session.index + 1,
             count=len(session.lesson.steps),

@@ -33,12 +33,22 @@ class Replay:
 
         The steps before are those of the learner, or with `own` false as the lesson has them.
         """
-        await self._demand("begin_lesson", lesson=lesson, seed=SEED, here=str(self.course.folder.resolve()))
+        await self._begin_lesson(lesson)
         for before in range(index):
             await self.begin_step(lesson, before)
             await self.replay(self._finished(lesson, before) if own else self._solved(lesson, before))
         await self.begin_step(lesson, index)
         await self.replay(cells)
+
+    async def play(self, step: Step, cells: Sequence[Cell]) -> None:
+        """A fresh namespace apart from the course, where cells are not judged."""
+        await self._begin_lesson(step.id)
+        await self._demand("begin_step", step=step.machine(step.id), names=[])
+        await self._demand("accept")
+        await self.replay(cells)
+
+    async def _begin_lesson(self, lesson: str) -> None:
+        await self._demand("begin_lesson", lesson=lesson, seed=SEED, here=str(self.course.folder.resolve()))
 
     async def begin_step(self, lesson: str, index: int) -> None:
         """Runs the step's `given` and takes its checkpoint, on the namespace as it stands."""

@@ -102,7 +102,11 @@ class Session(View):
         """Opens the step after this one, or the next lesson's first; in a review the next one that is due."""
         async with self._alone():
             here = self._here
-            if here.reviewing:
+            if here.playing:
+                self.arrive()
+                self._tell_step()
+                await self._rebuild()
+            elif here.reviewing:
                 await self._ask()
             elif here.index + 1 < len(here.lesson.steps):
                 here.go(here.lesson_id, here.index + 1)
@@ -115,6 +119,13 @@ class Session(View):
                 await self._rebuild()
             else:
                 self._send(Notice(code="notice.course_done"))
+
+    async def play(self) -> None:
+        """Free play in a namespace of its own: `next` goes back to where the learner left, `goto` anywhere."""
+        async with self._alone():
+            self._here.play()
+            self._tell_step()
+            await self._rebuild()
 
     async def review(self) -> None:
         """Asks the steps again that are due, one after the other: `next` goes on, `goto` leaves."""
@@ -204,7 +215,7 @@ class Session(View):
     async def reset(self, scope: str = "step") -> None:
         """Begins the "step", the "lesson" or "all" of the course anew, and forgets how it went."""
         async with self._alone():
-            if scope == "step":
+            if scope == "step" or (scope == "lesson" and self.playing):
                 self._here.begin_anew()
                 self._tell_step()
                 await self._replay.restore()
@@ -258,6 +269,9 @@ class Session(View):
     async def _rebuild(self) -> None:
         """The namespace as it stands here: in a review as the lesson has it, else as the learner left it."""
         here = self._here
+        if here.playing:
+            await self._replay.play(here.step, here.log.effective)
+            return
         await self._replay.rebuild(here.lesson_id, here.index, here.log.effective, own=not here.reviewing)
 
     async def _ask(self) -> None:

@@ -1,6 +1,7 @@
 """Where the learner stands and how it goes there: everything of a session that needs no kernel.
 
-In the course that is kept in the progress file; in a review it is apart from the course, in memory.
+In the course that is kept in the progress file; in a review and in free play it is apart from the course, in
+memory.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from tutor.events import CellEnded, LessonEnded, StepOpened, Verdict
-from tutor.lesson import Course, Lesson, Step
+from tutor.lesson import Course, Lesson, Step, Texts
 from tutor.lesson.note import load_note
 from tutor.progress import Progress, StepState
 from tutor.session.log import Log
 from tutor.session.outline import Outline, Place, lesson_results, outline
+from tutor.session.play import free_play
 from tutor.session.review import Question, Reviews
 
 
@@ -30,6 +32,8 @@ class Standing:
         self.log = Log(progress, None)
         self.reviews = Reviews(course, progress, now)
         self._question: Question | None = None
+        self._play = Log(progress, None)
+        self.playing = False
 
     # ── what is there ──
 
@@ -39,6 +43,8 @@ class Standing:
 
     @property
     def step(self) -> Step:
+        if self.playing:
+            return free_play(Texts(self.language))
         return self.lesson.steps[self.index]
 
     @property
@@ -52,6 +58,8 @@ class Standing:
     @property
     def state(self) -> StepState:
         """How the open step went so far; in a review how it goes this time."""
+        if self.playing:
+            return StepState()
         if self._question is not None:
             return self._question.state
         return self.progress.step(self.course.id, *self.place)
@@ -69,6 +77,9 @@ class Standing:
             place = self.reviews.following
             lesson, index = self.destination(*place) if place is not None else self.destination()
             return self.course.lesson(lesson, self.language).steps[index]
+        if self.playing:
+            lesson, index = self.destination()
+            return self.course.lesson(lesson, self.language).steps[index]
         if self.index + 1 < len(self.lesson.steps):
             return self.lesson.steps[self.index + 1]
         after = self.course.following(self.lesson_id)
@@ -85,7 +96,7 @@ class Standing:
     def opened(self) -> StepOpened:
         """The event that tells of the open step."""
         count = len(self.lesson.steps)
-        return StepOpened(0, *self.place, index=self.index, count=count, review=self.reviewing)
+        return StepOpened(0, *self.place, index=self.index, count=count, review=self.reviewing or self.playing)
 
     def lesson_ended(self) -> LessonEnded | None:
         """The event that tells of the lesson's end, where the open step is its last in the course."""
@@ -124,13 +135,18 @@ class Standing:
 
     def go(self, lesson: str, index: int) -> None:
         """Stands at a step of the course."""
-        self.lesson_id, self.index, self._question = lesson, index, None
+        self.lesson_id, self.index, self._question, self.playing = lesson, index, None, False
         self.log = Log(self.progress, (self.course.id, *self.place))
         self.accepted = self.state.finished
         self.progress.set_place(self.course.id, *self.place)
 
+    def play(self) -> None:
+        """Stands outside the course, where all that was typed there in this sitting still counts."""
+        self._question, self.playing, self.accepted, self.log = None, True, True, self._play
+
     def ask(self, place: Place) -> None:
         """Stands at a step that is due, as if nothing had been typed there yet."""
+        self.playing = False
         self.lesson_id, self.index = self.destination(*place)
         self._question, self.log = self.reviews.ask(place), Log(self.progress, None)
         self.accepted = False
@@ -166,8 +182,10 @@ class Standing:
 
     def begin_anew(self) -> None:
         """As if nothing had been typed at the step; in a review mistakes and hints still count."""
-        self.accepted = False
         self.log.clear()
+        if self.playing:
+            return
+        self.accepted = False
         if self.reviewing:
             self.state = replace(self.state, status="")
         else:

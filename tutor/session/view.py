@@ -60,6 +60,11 @@ class View:
         return self._here.reviewing
 
     @property
+    def playing(self) -> bool:
+        """Whether this is free play, apart from the course: the lesson is the one that `next` goes back to."""
+        return self._here.playing
+
+    @property
     def review_ends(self) -> bool:
         """Whether `next` leaves the review, because no other step is due."""
         return self._here.reviewing and self._here.reviews.following is None

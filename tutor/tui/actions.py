@@ -236,6 +236,7 @@ DO: Final[Mapping[str, Callable[[Tutor], object]]] = {
     "filter": lambda app: _view(app).filter(),
     "review": _review,
     "review_due": _review,
+    "free_play": lambda app: app.command(app.session.play()),
     "leave": _leave,
     "confirm": lambda app: app.screen.dismiss(True),
     "refuse": lambda app: app.screen.dismiss(False),

@@ -17,7 +17,12 @@ _HERE: Final = "\0"
 
 
 def goes_to(session: Session) -> str:
-    """What Enter goes on to behind an accepted step: "step" or "lesson"; in a review "review" or "home"."""
+    """What Enter goes on to behind an accepted step: "step" or "lesson"; in a review "review" or "home".
+
+    From free play it goes home.
+    """
+    if session.playing:
+        return "home"
     if session.reviewing:
         return "home" if session.review_ends else "review"
     return "step" if session.index + 1 < len(session.lesson.steps) else "lesson"

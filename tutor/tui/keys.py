@@ -164,6 +164,7 @@ ACTIONS: Final = (
     Action("ask_where_from", "", lambda now: _home(now) and now.graph, _never, True),
     Action("again", "", _home, _never, True),
     Action("review_due", "", lambda now: _home(now) and not now.running, _never, True),
+    Action("free_play", "", lambda now: _home(now) and not now.running, _never, True),
     Action("images", "", lambda now: now.images, _never, True),
     Action("figure", "ctrl+t", lambda now: now.figure and now.place not in ("", "figure"), _never, True),
     Action("save_figure", "ctrl+s", lambda now: now.figure and _anywhere(now), _at("figure"), True),
