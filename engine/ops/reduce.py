@@ -43,11 +43,12 @@ def _spread_shape(shape, axis, exclude):
     ),
     rules=("sum of g",),
     public=False,
-    views=True,
 )
 def _spread(xp, data, shape, axis=None, exclude=False):
     """A reduced array repeated along the axes that were reduced: the gradient of a sum."""
-    return xp.broadcast_to(data.reshape(_spread_shape(shape, axis, exclude)), shape)
+    result = xp.empty(shape, data.dtype)  # `xp.broadcast_to` takes longer than filling a batch of losses
+    result[...] = data.reshape(_spread_shape(shape, axis, exclude))
+    return result
 
 
 @op(
