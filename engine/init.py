@@ -14,9 +14,12 @@ Examples
 import json
 import math
 
+import numpy
+
 from engine.nd import array, random
 
 __all__ = [
+    "Bilinear",
     "Constant",
     "InitDesc",
     "Initializer",
@@ -204,6 +207,12 @@ class Constant(Initializer):
         super().__init__(value=value)
         self.value = value
 
+    def dumps(self):
+        """The name and the value as JSON; an array as lists."""
+        value = self.value
+        value = value.asnumpy() if hasattr(value, "asnumpy") else value
+        return json.dumps(["constant", {"value": value.tolist() if hasattr(value, "tolist") else value}])
+
     def _init_weight(self, name, data):
         value = self.value
         data[:] = array(value, dtype=data.dtype) if isinstance(value, (list, tuple)) else value
@@ -250,6 +259,27 @@ class Orthogonal(Initializer):
         left, _, right = xp.linalg.svd(xp.asarray(draw.asnumpy()), full_matrices=False)
         basis = left if left.shape == (rows, columns) else right
         data[:] = array(self.scale * basis).reshape(data.shape)
+
+
+class Bilinear(Initializer):
+    """Weights of a transposed convolution that enlarge images, interpolating between pixels.
+
+    Examples
+    --------
+    >>> weight = gluon.Parameter("w", shape=(1, 1, 1, 4))
+    >>> weight.initialize(init.Bilinear())
+    >>> weight.data()
+    <BLANKLINE>
+    [[[[0.0625 0.1875 0.1875 0.0625]]]]
+    <NDArray 1x1x1x4 @cpu(0)>
+    """
+
+    def _init_weight(self, name, data):
+        height, width = data.shape[2:]
+        middle = math.ceil(width / 2)
+        off = (2 * middle - 1 - middle % 2) / (2 * middle)
+        rows, columns = (1 - numpy.abs(numpy.arange(size) / middle - off) for size in (height, width))
+        data[:] = array(numpy.broadcast_to(numpy.outer(rows, columns), data.shape), dtype=data.dtype)
 
 
 class LSTMBias(Initializer):

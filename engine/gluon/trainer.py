@@ -107,8 +107,8 @@ class Trainer:
     def save_states(self, fname):
         """Writes to a file what the optimiser remembers: `load_states` lets training go on from there."""
         context = next(iter(self._states), None)
-        counts = self._optimizer._counts
-        own = {i: (counts.get((context, i), 0), state) for i, state in self._states.get(context, {}).items()}
+        counts = self._optimizer._all_counts.get(context, {})
+        own = {index: (counts.get(index, 0), state) for index, state in self._states.get(context, {}).items()}
         states.save(fname, self._optimizer, own)
 
     def load_states(self, fname):
@@ -123,7 +123,8 @@ class Trainer:
         for context, weights in arrays.items():
             kept = states.load(fname, self._optimizer, weights)
             self._states[context] = {index: state for index, (_, state) in kept.items()}
-            self._optimizer._counts.update({(context, index): count for index, (count, _) in kept.items()})
+            counts = self._optimizer._all_counts.setdefault(context, {})
+            counts.update({index: count for index, (count, _) in kept.items()})
 
     def _update(self, ignore_stale_grad, reduce):
         chosen = {}

@@ -1,6 +1,7 @@
 """What all metrics share: totals over batches, names, and finding a metric by its name."""
 
 import difflib
+import json
 
 from engine.nd import NDArray
 
@@ -35,12 +36,15 @@ def alias(*names):
 
 
 def by_name(metric, *args, **options):
-    """The registered metric of this name; AssertionError if there is none."""
+    """The registered metric of this name, or of a configuration; AssertionError if there is none."""
     if isinstance(metric, EvalMetric):
         assert not args and not options, "a metric that exists has its arguments"
         return metric
     if isinstance(metric, dict):
         return by_name(**metric)
+    if isinstance(metric, str) and metric[:1] in ("{", "["):
+        made = json.loads(metric)
+        return by_name(made) if isinstance(made, dict) else by_name(made[0], **made[1])
     assert isinstance(metric, str), f"a metric is a name, a function or a list of them, not {metric!r}"
     kind = _registry.get(metric.lower())
     if kind is None:

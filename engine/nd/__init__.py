@@ -47,6 +47,11 @@ __all__ = sorted(
 def __getattr__(name):
     if name == "random":  # loaded when first asked for, so that arrays alone start fast
         return _import_module("engine.nd.random")
+    sampler = name.removeprefix("random_").removeprefix("sample_")  # MXNet's other names for the samplers
+    if sampler != name or name in ("normal", "shuffle", "uniform"):
+        random = _import_module("engine.nd.random")
+        if sampler in random.__all__:
+            return getattr(random, sampler)
     raise AttributeError(f"module 'engine.nd' has no attribute {name!r}")
 
 

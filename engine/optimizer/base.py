@@ -91,7 +91,7 @@ class Optimizer:
         self.param_dict = param_dict or {}
         self.idx2name = dict(param_idx2name or {})
         self.begin_num_update = self.num_update = begin_num_update
-        self._counts = {}
+        self._all_counts, self._index_update_count = {}, {}
         self.set_lr_mult({})
         self.set_wd_mult({})
 
@@ -164,9 +164,11 @@ class Optimizer:
         raise NotImplementedError("an optimiser writes _step or update")
 
     def _update_count(self, index, context=None):
-        """Counts an update of a parameter on a device, and gives their number."""
-        key = context, index
-        count = self._counts[key] = self._counts.get(key, self.begin_num_update) + 1
+        """Counts an update of a parameter on a device, or where the last was, and gives their number."""
+        if context is not None:
+            self._index_update_count = self._all_counts.setdefault(context, {})
+        counts = self._index_update_count
+        count = counts[index] = counts.get(index, self.begin_num_update) + 1
         self.num_update = max(self.num_update, count)
         return count
 

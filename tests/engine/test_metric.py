@@ -1,5 +1,6 @@
 """Metrics: values as real MXNet gives them; totals do not depend on how examples are cut into batches."""
 
+import json
 import math
 
 import numpy as np
@@ -117,6 +118,8 @@ def test_a_configuration_makes_the_metric_again():
     again = metric.create(metric.create(["acc", metric.Perplexity(2)]).get_config())
     assert [type(one) for one in again.metrics] == [metric.Accuracy, metric.Perplexity]
     assert again.metrics[1].ignore_label == 2
+    assert metric.create(json.dumps(metric.Accuracy(axis=0).get_config())).axis == 0
+    assert metric.create('["top_k_acc", {"top_k": 3}]').top_k == 3
 
 
 def test_functions_are_metrics():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import cpu, nd
+from engine import cpu, cpu_pinned, nd
 from engine.gluon import data as gdata
 
 
@@ -172,6 +172,12 @@ def test_workers_make_arrays_on_the_device_at_hand():
     with cpu(1):
         batches = list(gdata.DataLoader(OneByOne(gdata.SimpleDataset(range(4))), 2, num_workers=2))
     assert [batch.context for batch in batches] == [cpu(1), cpu(1)]
+
+
+def test_batches_may_lie_in_pinned_memory():
+    dataset = gdata.ArrayDataset(nd.arange(4), nd.arange(4))
+    [(X, y)] = gdata.DataLoader(dataset, 4, pin_memory=True, pin_device_id=1)
+    assert X.context is y.context is cpu_pinned(1) and X.asnumpy().tolist() == [0, 1, 2, 3]
 
 
 def test_an_error_in_a_worker_comes_out_where_its_batch_is_asked_for():

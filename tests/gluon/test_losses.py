@@ -144,3 +144,39 @@ def test_labels_of_another_size_are_refused():
 def test_losses_are_shown_with_their_settings():
     assert repr(gloss.L2Loss()) == "L2Loss(batch_axis=0, w=1.0)"
     assert repr(gloss.SoftmaxCELoss()) == "SoftmaxCrossEntropyLoss(batch_axis=0, w=None)"
+
+
+def test_triples_want_the_positive_closer_by_a_margin():
+    anchor, near, far = nd.array([[0, 0], [1, 1]]), nd.array([[1, 0], [1, 1]]), nd.array([[2, 0], [1, 1]])
+    assert gloss.TripletLoss(margin=2)(anchor, near, far).asnumpy().tolist() == [0, 2]
+
+
+def test_counts_are_unlikely_by_their_distribution():
+    counts, rates = np.array([2.0, 5.0]), np.array([1.5, 4.0])
+    for full in (False, True):
+        exact = rates - counts * np.log(rates)
+        if full:
+            exact += counts * np.log(counts) - counts + np.log(2 * np.pi * counts) / 2
+        for logits in (False, True):
+            loss = gloss.PoissonNLLLoss(from_logits=logits, compute_full=full)
+            found = loss(nd.array(np.log(rates) if logits else rates), nd.array(counts))
+            assert found.shape == (1,) and found.asscalar() == pytest.approx(exact.mean(), rel=1e-5)
+
+
+def test_directions_agree_or_differ():
+    first, second = nd.array([[1, 0], [1, 0], [1, 1]]), nd.array([[0, 2], [3, 0], [1, 0]])
+    for label, expected in ((1, [1, 0, 1 - 0.5**0.5]), (-1, [0, 0.5, 0.5**0.5 - 0.5])):
+        found = gloss.CosineEmbeddingLoss(margin=0.5)(first, second, nd.full(3, label))
+        assert found.asnumpy().ravel() == pytest.approx(expected, abs=1e-6)
+
+
+def test_partners_are_found_among_the_batch():
+    rng = np.random.default_rng(0)
+    pairs = rng.normal(size=(4, 3))
+    found = gloss.SDMLLoss(smoothing_parameter=0.3)(nd.array(pairs), nd.array(pairs + 0.1))
+    distances = ((pairs[:, None] - (pairs + 0.1)[None]) ** 2).sum(axis=2)
+    labels = np.full((4, 4), 0.1) + np.eye(4) * 0.6
+    expected = (labels * (np.log(labels) - log_softmax(-distances))).sum(axis=1)
+    assert found.asnumpy() == pytest.approx(expected, rel=1e-4)
+    with pytest.raises(AssertionError, match=r"SDMLLoss: .*\(batch, size\)"):
+        gloss.SDMLLoss()(nd.ones((2, 3)), nd.ones((2, 4)))

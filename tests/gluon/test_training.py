@@ -342,6 +342,19 @@ def test_langevin_noise_has_the_spread_of_the_rate():
     assert weight.asnumpy().std() == pytest.approx(0.2, rel=0.05)
 
 
+def test_an_optimiser_of_ones_own_counts_its_updates():
+    class Slower(optimizer.Optimizer):
+        def update(self, index, weight, grad, state):
+            self._update_count(index)
+            weight[:] -= self._get_lr(index) / self._index_update_count[index] * grad
+
+    weight = nd.ones(1)
+    made = optimizer.create("slower", learning_rate=0.5)
+    for _ in range(3):
+        made.update(0, weight, nd.ones(1), None)
+    assert weight.asscalar() == pytest.approx(1 - 0.5 * (1 + 1 / 2 + 1 / 3))
+
+
 def test_norms_are_clipped_together():
     arrays = [nd.array([3, 0]), nd.array([4])]
     assert gluon.utils.clip_global_norm(arrays, 10) == 5

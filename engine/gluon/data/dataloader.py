@@ -6,7 +6,7 @@ from itertools import chain, islice
 
 import numpy
 
-from engine.context import current_context
+from engine.context import cpu_pinned, current_context
 from engine.gluon.data.dataset import ArrayDataset, Dataset, as_ndarray
 from engine.gluon.data.sampler import BatchSampler, RandomSampler, SequentialSampler
 from engine.nd import NDArray, stack
@@ -39,7 +39,11 @@ class DataLoader:
         How many batches may be made ahead; two for each worker if not given.
     timeout : float
         How many seconds a worker may take for a batch; then TimeoutError is raised.
-    pin_memory, pin_device_id, thread_pool, auto_reload
+    pin_memory : bool
+        Hand the batches out on `cpu_pinned(pin_device_id)`.
+    pin_device_id : int
+        See above.
+    thread_pool, auto_reload
         Accepted and not used.
 
     The batches are the same, in the same order, with any number of workers, unless the examples are drawn by
@@ -78,6 +82,7 @@ class DataLoader:
         self._workers = max(0, num_workers)
         self._prefetch = max(1, 2 * self._workers if prefetch is None else int(prefetch))
         self._timeout = timeout
+        self._pinned = cpu_pinned(pin_device_id) if pin_memory else None
         self._batchify_fn = batchify_fn
         if batch_sampler is None:
             if batch_size is None:
@@ -93,6 +98,10 @@ class DataLoader:
         self._batch_sampler = batch_sampler
 
     def __iter__(self):
+        batches = self._batches()
+        return batches if self._pinned is None else (_moved(batch, self._pinned) for batch in batches)
+
+    def _batches(self):
         dataset, batchify = self._dataset, self._batchify_fn or default_batchify_fn
         if isinstance(dataset, (NDArray, numpy.ndarray)):
             dataset = ArrayDataset(dataset)
@@ -130,6 +139,13 @@ class DataLoader:
 
     def __len__(self):
         return len(self._batch_sampler)
+
+
+def _moved(batch, context):
+    """A batch on another device."""
+    if isinstance(batch, (list, tuple)):
+        return [_moved(part, context) for part in batch]
+    return batch.as_in_context(context) if isinstance(batch, NDArray) else batch
 
 
 def default_batchify_fn(data):

@@ -1,34 +1,7 @@
-"""Losses: how far predictions are from labels, one number an example.
-
-Every loss is called with predictions, then labels, and gives an array of shape (batch,): the mean over all
-axes but the batch. The gradient that `backward` leaves is that of their sum; `Trainer.step(batch_size)`
-makes it the mean.
-
-Examples
---------
->>> gluon.loss.L2Loss()(nd.array([1, 2]), nd.array([1, 4]))
-<BLANKLINE>
-[0. 2.]
-<NDArray 2 @cpu(0)>
-"""
+"""Losses that compare predictions with labels number by number, or class by class."""
 
 from engine.base import error
 from engine.gluon.block import HybridBlock
-
-__all__ = [
-    "HingeLoss",
-    "HuberLoss",
-    "KLDivLoss",
-    "L1Loss",
-    "L2Loss",
-    "LogisticLoss",
-    "Loss",
-    "SigmoidBCELoss",
-    "SigmoidBinaryCrossEntropyLoss",
-    "SoftmaxCELoss",
-    "SoftmaxCrossEntropyLoss",
-    "SquaredHingeLoss",
-]
 
 _TINY = 1e-12
 
