@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from tutor.events import Training
+from tutor.events import Output, Training
 
 REGRESSION = """
 lr = 0.3
@@ -110,3 +110,13 @@ def test_an_interrupted_loop_keeps_its_curve(learner):
     assert learner.run(interrupted()).status == "interrupted"
     steps = [s for e in learner.heard[before:] if isinstance(e, Training) for s, _ in e.points]
     assert steps == sorted(set(steps)) and steps[0] == 1
+
+
+def test_a_loss_that_is_no_number_crosses_without_a_warning(learner):
+    heard = learner.cell(
+        "for _ in range(20):\n"
+        "    with autograd.record():\n"
+        "        loss = (nd.dot(features, w) * float('nan')).mean()\n"
+        "    loss.backward()\n"
+    )
+    assert not heard.of(Output) and math.isnan(heard.last(Training).points[-1][1])

@@ -26,6 +26,7 @@ def configuration() -> Config:
     config = Config()
     config.IPKernelApp.outstream_class = "tutor.inside.output.CappedStream"
     config.IPKernelApp.ignore_cwd = True  # it comes last: see main
+    config.Session.packer = "tutor.inside.wire.pack"
     config.IPCompleter.use_jedi = False
     config.HistoryManager.enabled = False
     config.InteractiveShell.xmode = "Minimal"

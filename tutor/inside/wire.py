@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import math
+from typing import Any
+
 from ipykernel.zmqshell import ZMQDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from jupyter_client.jsonutil import json_default
 
 from tutor.events import MIME, Event, to_wire
 
@@ -27,3 +32,33 @@ def publish_meanwhile(*events: Event) -> None:
     publisher.session.send(
         publisher.pub_socket, "display_data", content, publisher.parent_header, ident=publisher.topic
     )
+
+
+def pack(message: Any) -> bytes:
+    """A message of the kernel's as JSON. A loss may be nan or infinite: such a number crosses as text.
+
+    Jupyter's own way for those writes a warning under the learner's cell, or leaves the numbers out.
+
+    >>> pack({"loss": (0.5, float("nan"))})
+    b'{"loss": [0.5, "nan"]}'
+    """
+    try:
+        text = _json(message)
+    except ValueError:
+        text = _json(_finite(message))
+    return text.encode("utf-8", errors="surrogateescape")
+
+
+def _json(message: Any) -> str:
+    return json.dumps(message, default=json_default, ensure_ascii=False, allow_nan=False)
+
+
+def _finite(value: Any) -> Any:
+    match value:
+        case float() if not math.isfinite(value):
+            return str(value)
+        case dict():
+            return {key: _finite(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_finite(inner) for inner in value]
+    return value
