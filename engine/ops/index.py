@@ -160,15 +160,13 @@ def _put(xp, data, indices, shape, axis, mode):
 
 
 def _picked(xp, shape, index, axis, mode):
-    """The places that `pick` names, as an index array for each axis; the axis picked from is kept."""
+    """The places that `pick` names, for a matrix that has the axis as its columns: (row numbers, columns)."""
     axis %= len(shape)
-    kept = (*shape[:axis], 1, *shape[axis + 1 :])
-    if index.shape not in (kept, shape[:axis] + shape[axis + 1 :]):
+    others = shape[:axis] + shape[axis + 1 :]
+    if index.shape not in (others, (*shape[:axis], 1, *shape[axis + 1 :])):
         raise ValueError("an index for each place along the other axes wanted")
-    places = [xp.arange(size).reshape((-1,) + (1,) * after) for after, size in enumerate(reversed(kept))]
-    places.reverse()
-    places[axis] = _take_index(xp, shape[axis], index, mode).reshape(kept)
-    return tuple(places)
+    columns = _take_index(xp, shape[axis], index, mode).reshape(-1)
+    return xp.arange(columns.size), columns
 
 
 def _explain_pick(name, shapes, arguments):
@@ -217,8 +215,11 @@ def pick(xp, data, index, axis=-1, keepdims=False, mode="clip"):
     [0.1 0.5]
     <NDArray 2 @cpu(0)>
     """
-    result = data[_picked(xp, data.shape, index, axis, mode)]
-    return result if keepdims else result.squeeze(axis) if data.ndim > 1 else result
+    places, axis = _picked(xp, data.shape, index, axis, mode), axis % data.ndim
+    rows = data if axis == data.ndim - 1 else xp.moveaxis(data, axis, -1)
+    kept = (1,) if keepdims or data.ndim == 1 else ()
+    shape = data.shape[:axis] + kept + data.shape[axis + 1 :]
+    return rows.reshape(-1, data.shape[axis])[places].reshape(shape)
 
 
 @op(
@@ -232,10 +233,12 @@ def pick(xp, data, index, axis=-1, keepdims=False, mode="clip"):
 )
 def _unpick(xp, data, index, shape, axis, mode):
     """Picked elements put back into zeros: the gradient of `pick`."""
-    result = xp.zeros(shape, data.dtype)
-    places = _picked(xp, shape, index, axis, mode)
-    result[places] = data.reshape(places[axis].shape)
-    return result
+    places, axis = _picked(xp, shape, index, axis, mode), axis % len(shape)
+    rows = xp.zeros((places[0].size, shape[axis]), data.dtype)
+    rows[places] = data.reshape(-1)
+    if axis == len(shape) - 1:
+        return rows.reshape(shape)
+    return xp.moveaxis(rows.reshape((*shape[:axis], *shape[axis + 1 :], shape[axis])), -1, axis)
 
 
 @op(rules=("0",), dtype_of_input=False, method=True, mixed=True)
