@@ -4,13 +4,14 @@ All of them multiply the gradient by `rescale_grad` first (the trainer sets it t
 clip it, if asked to. `wd`, the weight decay, draws weights towards 0 by that share of the learning rate.
 """
 
-from engine.optimizer.adam import FTML, Adam, Adamax, Nadam
+from engine.optimizer.adam import FTML, LAMB, Adam, Adamax, Nadam
 from engine.optimizer.adaptive import AdaDelta, AdaGrad, Ftrl, RMSProp
 from engine.optimizer.base import Optimizer, Updater, create, get_updater, register
 from engine.optimizer.descent import NAG, SGD, SGLD, Signum
 
 __all__ = [
     "FTML",
+    "LAMB",
     "NAG",
     "SGD",
     "SGLD",

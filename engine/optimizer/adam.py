@@ -111,6 +111,64 @@ class Nadam(Optimizer):
         weight -= lr * ahead / (xp.sqrt(squares / (1 - self.beta2**count)) + self.epsilon)
 
 
+class LAMB(Optimizer):
+    """Adam whose steps are in proportion to the length of each parameter: for large batches.
+
+    Parameters
+    ----------
+    learning_rate : float
+        The size of the steps, as a share of a parameter's length.
+    beta1, beta2 : float
+        The shares of the averages, of gradients and of their squares, that are kept each step.
+    epsilon : float
+        Keeps the division from 0.
+    lower_bound, upper_bound : float
+        Between these a parameter's length counts; None leaves it.
+    bias_correction : bool
+        Correct the averages for their start from 0.
+    """
+
+    def __init__(
+        self,
+        learning_rate=0.001,
+        beta1=0.9,
+        beta2=0.999,
+        epsilon=1e-6,
+        lower_bound=None,
+        upper_bound=None,
+        bias_correction=True,
+        **options,
+    ):
+        super().__init__(learning_rate=learning_rate, **options)
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.epsilon = epsilon
+        self.lower_bound = lower_bound
+        self.upper_bound = upper_bound
+        self.bias_correction = bias_correction
+
+    def create_state(self, index, weight):
+        """The averages of gradients and of their squares."""
+        return zeros(weight), zeros(weight)
+
+    def _step(self, xp, weight, gradient, state, lr, wd, count):
+        gradient = self._prepared(xp, gradient)
+        mean, squares = state
+        beta1, beta2 = single(self.beta1), single(self.beta2)
+        move(mean, gradient, beta1)
+        move(squares, gradient * gradient, beta2)
+        ahead, spread = mean, squares
+        if self.bias_correction:
+            ahead, spread = mean / (1 - beta1**count), squares / (1 - beta2**count)
+        step = ahead / (xp.sqrt(spread) + self.epsilon) + wd * weight
+        length, stride = xp.sqrt((weight * weight).sum()), xp.sqrt((step * step).sum())
+        if self.lower_bound or self.upper_bound:
+            length = xp.clip(length, self.lower_bound or None, self.upper_bound or None)
+        # On the device, so that nothing is read back: where either is 0, the ratio is 1.
+        ratio = xp.where((length > 0) & (stride > 0), length / xp.where(stride > 0, stride, 1), 1)
+        weight -= lr * ratio.astype(weight.dtype) * step
+
+
 class FTML(Optimizer):
     """Follows the moving leader: the newest gradients count most.
 

@@ -64,6 +64,9 @@ class Optimizer:
     <NDArray 2 @cpu(0)>
     """
 
+    #: Whether the float32 weights come before the state that is theirs.
+    _copy_first = True
+
     def __init__(
         self,
         rescale_grad=1.0,
@@ -136,7 +139,8 @@ class Optimizer:
             )
             return self.create_state(index, weight)
         copy = weight.astype("float32")
-        return copy, self.create_state(index, copy)
+        pair = copy, self.create_state(index, copy)
+        return pair if self._copy_first else pair[::-1]
 
     def update(self, index, weight, grad, state):
         """Changes the NDArray `weight`, in place, by its gradient."""
@@ -149,7 +153,7 @@ class Optimizer:
         if not self.multi_precision or weight.dtype != numpy.float16:
             self.update(index, weight, grad, state)
             return
-        copy, own = state
+        copy, own = state if self._copy_first else state[::-1]
         self.update(index, copy, grad.astype("float32"), own)
         weight[:] = copy.astype("float16")
 

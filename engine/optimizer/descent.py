@@ -17,6 +17,8 @@ class SGD(Optimizer):
         The share of the last step that this one keeps.
     """
 
+    _copy_first = False
+
     def __init__(self, momentum=0.0, lazy_update=True, **options):
         super().__init__(**options)
         self.momentum = momentum

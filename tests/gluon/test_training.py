@@ -106,6 +106,8 @@ MEASURED = [
     ("adadelta", {"rho": 0.9, "wd": 0.1}, [0.698005, 0.7665607]),
     ("sgd", {"clip_gradient": 0.3, "learning_rate": 1, "wd": 0.1}, [-0.084, 1.542]),
     ("rmsprop", {"clip_gradient": 0.3, "learning_rate": 0.1, "wd": 0.5}, [0.2622622, 1.5456432]),
+    ("lamb", {"wd": 0.1, "learning_rate": 0.1}, [0.6624881, 1.2541535]),
+    ("lamb", {"lower_bound": 3.0, "bias_correction": False}, [0.9934044, 1.006119]),
     ("ftrl", {"lamda1": 0.1, "wd": 0.1}, [0.434777, 0.4981735]),
     ("adamax", {"wd": 0.1, "learning_rate": 0.1}, [0.7247254, 1.2222885]),
     ("nadam", {"wd": 0.1, "learning_rate": 0.1}, [0.7246406, 1.3110602]),
