@@ -111,7 +111,8 @@ def finish(row, operands, values, arguments, context, result, out=None):
     elif type(result) is list:
         output = [NDArray(part, context) for part in result]
     else:
-        output = NDArray(result, context)
+        output = new(NDArray)
+        output._raw, output._context, output._node = result, context, None
     if recorders and mode.recording:
         inputs = [None if operand is None else operand._node for operand in operands]
         record(row, tuple(inputs), tuple(values), output, arguments)
@@ -250,26 +251,27 @@ def plain(value):
     )
 
 
-#: Numbers that have stood beside arrays, as arrays without axes: NumPy adds those twice as fast as Python's.
+#: Numbers that have stood beside arrays of float32, as arrays without axes: NumPy adds those twice as fast.
 _constants = {}
 _MOST_CONSTANTS = 1000
+_FLOAT32 = numpy.dtype("float32")
 
 
 def number(value, dtype, xp):
     """A Python number as an operand beside an array: cast to the array's dtype, as MXNet does."""
     kind = type(value)
-    if xp is numpy and (kind is float or kind is int):
-        constant = _constants.get((value, dtype))
+    if dtype is _FLOAT32 and xp is numpy and (kind is float or kind is int):
+        constant = _constants.get(value)
         if constant is not None:
             return constant
     value = plain(value)
     constant = numpy.array(value).astype(dtype)
     if xp is not numpy:  # kernels of a GPU take numbers as they are
         return value if dtype.kind == "f" else constant[()]
-    if value:  # 0.0 and -0.0 are one key
+    if value and dtype is _FLOAT32:  # 0.0 and -0.0 would be one key
         if len(_constants) >= _MOST_CONSTANTS:
             _constants.clear()
-        _constants[value, dtype] = constant
+        _constants[value] = constant
     return constant
 
 

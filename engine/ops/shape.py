@@ -158,7 +158,7 @@ def _reshape_method(self, *shape, **options):
             raise AssertionError("reshape needs a shape, such as (3, 4)")
         shape = options.pop("shape")
         shape = tuple(shape) if hasattr(shape, "__len__") else (shape,)
-    reverse = options.pop("reverse", False)
+    reverse = options.pop("reverse", False) if options else False
     if options:
         raise TypeError(f"reshape takes shape and reverse, not {', '.join(options)}")
     source = self._raw
