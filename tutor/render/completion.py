@@ -35,10 +35,10 @@ def rows(items: Sequence[Completion], chosen: int, first: int, most: int, page: 
     """The items from `first` on, at most `most`; the chosen one is lit."""
     lines = []
     for index, item in enumerate(items[first : first + most], first):
-        name = _name(item)
-        name.style = page.palette.strong if index == chosen else page.palette.fg
-        line = cut(flush(name, note(item, page), page.width), page.width)
-        lines.append(lit_in_window(line, page) if index == chosen else line)
+        name, is_chosen = _name(item), index == chosen
+        name.style = page.palette.strong if is_chosen else page.palette.fg
+        line = cut(flush(name, note(item, page, lit=is_chosen), page.width), page.width)
+        lines.append(lit_in_window(line, page) if is_chosen else line)
     return lines
 
 
@@ -78,10 +78,11 @@ def _name(item: Completion) -> Text:
     return Text(one_line(item.text))
 
 
-def note(item: Completion, page: Page) -> Text:
+def note(item: Completion, page: Page, *, lit: bool = False) -> Text:
     """What stands at the right of a name: an array's shape and dtype, else what kind of thing it is."""
+    style = page.palette.fg if lit else page.palette.dim  # which is too faint where it stands lit
     if item.shape is not None:
-        return shape(item.shape, page.palette).append(f" {item.dtype}", page.palette.dim)
+        return shape(item.shape, page.palette).append(f" {item.dtype}", style)
     key = f"render.completion.{item.kind}"
     said = page.texts(key)
-    return Text(item.kind if said == key else said, page.palette.dim)
+    return Text(item.kind if said == key else said, style)

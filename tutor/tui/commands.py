@@ -46,4 +46,4 @@ class Actions(Provider):
 def _row(name: str, mark: str) -> Content:
     """The name, and its key in a column of its own."""
     blank = max(1, _NAME - cell_len(name))
-    return Content.assemble(name, " " * blank, (mark, "$dim"))
+    return Content.assemble(name, " " * blank, (mark, "$fg"))

@@ -90,7 +90,7 @@ Strip { display: none; padding: 0 2 0 0; }
 ModalScreen, CommandPalette { background: $bg 60%; }
 Ask { background: $bg 0%; }
 CommandPalette > Vertical { width: 76; max-width: 100%; background: $raised; }
-CommandPalette #--input { border: none; padding: 1 0 0 2; }
+CommandPalette #--input { border: none; padding: 1 0 0 1; }
 CommandPalette SearchIcon { display: none; }
 CommandList { background: $raised; border: none; padding: 0 0 1 0; scrollbar-size: 0 1; }
 CommandList:focus { border: none; }
