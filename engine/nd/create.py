@@ -94,13 +94,15 @@ def _plain(source):
     return source.asnumpy() if isinstance(source, NDArray) else source
 
 
-def zeros(shape, ctx=None, dtype="float32"):
+def zeros(shape, ctx=None, dtype="float32", stype=None):
     """Zeros in a shape.
 
     Parameters
     ----------
     shape : int or tuple of int
         The shape; an integer makes a vector.
+    stype : str
+        'default', or not given: only dense arrays exist here.
 
     Raises
     ------
@@ -119,7 +121,8 @@ def zeros(shape, ctx=None, dtype="float32"):
     float32 if not told otherwise; no empty arrays.
     """
     context = _context(ctx)
-    return NDArray(context.xp.zeros(_shape("zeros", shape), dtype or "float32"), context)
+    made = NDArray(context.xp.zeros(_shape("zeros", shape), dtype or "float32"), context)
+    return made if stype is None else made.tostype(stype)
 
 
 def ones(shape, ctx=None, dtype="float32"):
