@@ -29,10 +29,11 @@ _UNKNOWN = "?"
 _INDENT = 2
 
 
-def rule(event: Graph, id: int, page: Page, toward: int = -1) -> Lines:
+def rule(event: Graph, id: int, page: Page, toward: int = -1, *, dense: bool = False) -> Lines:
     """The rule of the node `id`: in letters, in numbers where there are few, and in shapes.
 
-    With `toward`, what it says of that input alone. Nothing for a variable, or a node that is not there.
+    With `toward`, what it says of that input alone; `dense` goes without blank lines. Nothing for a
+    variable, or a node that is not there.
     """
     nodes = {node.id: node for node in event.nodes}
     node = nodes.get(id)
@@ -48,11 +49,12 @@ def rule(event: Graph, id: int, page: Page, toward: int = -1) -> Lines:
         lines = [Text.assemble(head, "     ", above)]
     else:
         lines = [head, *wrap(above, page.width)]
-    lines += [Text(), *indent(_inputs(node, known, page), _INDENT)]
+    apart = [] if dense else [Text()]
+    lines += [*apart, *indent(_inputs(node, known, page), _INDENT)]
     for place, letters in enumerate(node.rules[: len(node.inputs)]):
         if toward not in (-1, place):
             continue
-        lines += [Text(), *indent(_passed(node, place, letters, known, page), _INDENT)]
+        lines += [*apart, *indent(_passed(node, place, letters, known, page), _INDENT)]
     return [cut(line, page.width) for line in lines]
 
 

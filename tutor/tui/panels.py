@@ -53,10 +53,13 @@ def _graph(tutor: Tutor, page: Page) -> Lines:
         return _nothing("graph", page)
     node, at = row.node, board.chosen_node
     lines = graph.tree(board.graph, page, chosen=at, folded=board.folded, start=board.start)
-    if row.rule is not None and (explained := rule.rule(board.graph, row.rule[0], page, row.rule[1])):
-        lines += [*_APART, *explained]
-    elif not row.leaf:
-        lines += [*_APART, *body(page.texts("tui.graph.walk", name=node.name), page, page.palette.dim)]
+    explained: Lines = []
+    if row.rule is not None:
+        explained = rule.rule(board.graph, row.rule[0], page, row.rule[1], dense=not tutor.roomy)
+    if not explained and not row.leaf:
+        explained = body(page.texts("tui.graph.walk", name=node.name), page, page.palette.dim)
+    if explained:
+        lines += [*(_APART if tutor.roomy else _APART[1:]), *explained]
     if board.numbers:
         lines += _numbers((node.name or node.op, node.array), ("∇", node.gradient), page=page)
     return lines + _names(tutor, page)

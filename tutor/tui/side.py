@@ -72,7 +72,8 @@ class Legend(Drawing):
             page.texts("tui.side.pinned") if board.pinned else "",
             page.palette.dim,
         )
-        return [Text(), flush(strips.axes(axes(board), page), pinned, page.width)]
+        line = flush(strips.axes(axes(board), page), pinned, page.width)
+        return [Text(), line] if self.tutor.roomy else [line]
 
 
 class Side(Vertical):
