@@ -95,7 +95,7 @@ def _joined(events: Iterable[Event]) -> Iterator[Event]:
 
 
 def _shortened(output: Output, room: int) -> Output:
-    """The first lines of what was printed, as many as fit into `room` bytes of JSON with what is around them."""
+    """The first lines of what was printed, as many as `room` bytes of JSON hold with what is around them."""
     lines = []
     room -= len(json.dumps(to_wire(replace(output, text=""))))
     for line in output.text.splitlines(keepends=True):
