@@ -17,14 +17,14 @@ from importlib import import_module as _import_module
 
 from engine.nd.create import *  # noqa: F403
 from engine.nd.create import __all__ as _created
-from engine.nd.files import load, save  # noqa: F401
+from engine.nd.files import load, load_frombuffer, save  # noqa: F401
 from engine.ndarray import NDArray  # noqa: F401
 from engine.ops.dispatch import functions as _functions
 
 _OPERATIONS = (
     "arithmetic", "composed", "convolution", "copy", "elementwise", "index", "join", "linalg", "losses",
     "neural", "normalize", "places", "pooling", "recurrent", "reduce", "rnn", "sequence", "shape", "slices",
-    "sort", "special", "stretch",
+    "sort", "special", "stretch", "views",
 )  # fmt: skip
 
 for _module in _OPERATIONS:
@@ -36,6 +36,7 @@ __all__ = sorted(
     {
         "NDArray",
         "load",
+        "load_frombuffer",
         "random",
         "save",
         *_created,

@@ -21,7 +21,7 @@ from engine.context import cpu
 from engine.ndarray import NDArray
 from engine.ops import helptext
 
-__all__ = ["load", "save"]
+__all__ = ["load", "load_frombuffer", "save"]
 
 _LIST = 0x112
 _FIRST, _SECOND, _THIRD = 0xF993FAC8, 0xF993FAC9, 0xF993FACA
@@ -114,6 +114,37 @@ def load(fname):
             content = file.read()
     except OSError as problem:
         raise MXNetError(f"load: {fname} cannot be read: {problem.strerror}") from None
+    return _loaded(content, fname)
+
+
+def load_frombuffer(buf):
+    """The arrays of a file's content, in memory.
+
+    Parameters
+    ----------
+    buf : bytes
+        What `save` would have written.
+
+    Returns
+    -------
+    list of NDArray, or dict of str to NDArray
+
+    Raises
+    ------
+    MXNetError if it is no such content.
+
+    Examples
+    --------
+    >>> import os, pathlib, tempfile
+    >>> path = os.path.join(tempfile.mkdtemp(), "array.nd")
+    >>> nd.save(path, nd.ones(2))
+    >>> nd.load_frombuffer(pathlib.Path(path).read_bytes())[0].shape
+    (2,)
+    """
+    return _loaded(bytes(buf), "the buffer")
+
+
+def _loaded(content, fname):
     reader = _Reader(content)
     try:
         magic, _, count = reader.take("QQQ")

@@ -42,7 +42,7 @@ def moveaxis(tensor, source, destination):
         if not -count <= axis < count:
             raise ValueError(f"moveaxis: {tensor.shape} has no axis {axis}")
     source, destination = ([axis % count for axis in each] for each in (source, destination))
-    if len(source) != len(destination) or len(set(source)) < len(source):
+    if not len(source) == len(destination) == len(set(source)) == len(set(destination)):
         raise ValueError(
             f"moveaxis: axes {source} cannot go to {destination}: one place for each, none twice"
         )

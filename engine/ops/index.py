@@ -67,6 +67,8 @@ def _write(self, key, value):
         value.copyto(self)
         return
     raw = getattr(value, "_raw", value)
+    if isinstance(raw, (list, tuple)):
+        raw = self._context.xp.asarray(raw, dtype=self._raw.dtype)
     if hasattr(raw, "dtype") and raw.size == 1:
         raw = raw.reshape(())  # x[0] = y[0]: a place without axes takes only what has none
     if not (raw is None or hasattr(raw, "dtype") or isinstance(raw, (int, float, list, tuple))):

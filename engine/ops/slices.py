@@ -60,6 +60,7 @@ def _slices(begin, end, step):
     method=True,
     views=True,
     name="slice",
+    aliases=("crop",),
 )
 def _slice(xp, data, begin, end, step=None):
     """A block of elements, from `begin` up to `end` along each axis.

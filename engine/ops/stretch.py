@@ -95,6 +95,8 @@ def broadcast_like(xp, lhs, rhs, lhs_axes=None, rhs_axes=None):
     """
     if lhs_axes is None:
         return xp.broadcast_to(lhs, rhs.shape)
+    if not lhs_axes:
+        raise error("broadcast_like", (lhs.shape, rhs.shape), "lhs_axes name no axis")
     shape = list(lhs.shape)
     for own, other in zip(lhs_axes, rhs_axes, strict=True):
         shape[own] = rhs.shape[other]

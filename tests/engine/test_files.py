@@ -141,3 +141,11 @@ def test_a_shared_parameter_may_be_written_once(tmp_path):
     net.initialize()
     net.save_parameters(path, deduplicate=True)
     assert sorted(nd.load(path)) == ["0.bias", "0.weight"]
+
+
+def test_arrays_are_read_from_memory(tmp_path):
+    path = tmp_path / "arrays.nd"
+    nd.save(str(path), {"w": nd.arange(3)})
+    assert nd.load_frombuffer(path.read_bytes())["w"].asnumpy().tolist() == [0, 1, 2]
+    with pytest.raises(MXNetError, match="the buffer holds no NDArrays"):
+        nd.load_frombuffer(b"nothing")

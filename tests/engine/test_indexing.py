@@ -153,3 +153,12 @@ def test_writing_agrees_with_numpy(key, value):
     x[key] = value
     reference[key] = value
     assert values(x) == reference.tolist()
+
+
+def test_lists_fill_places():
+    x = nd.zeros((2, 3))
+    x[0, 1] = [5]
+    x[1] = [7, 8, 9]
+    assert x.asnumpy().tolist() == [[0, 5, 0], [7, 8, 9]]
+    with pytest.raises(ValueError, match=r"setitem: \(3,\), \(2,\)"):
+        x[0] = [1, 2]

@@ -253,3 +253,15 @@ def test_out_receives_the_result():
     assert values(z) == [[6], [22], [38]]
     with pytest.raises(MXNetError):
         nd.exp(M, out=z)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "shape"),
+    [("flatten", (), (2, 3)), ("squeeze", (), (2, 3)), ("expand_dims", (0,), (1, 2, 1, 3))],
+)
+def test_a_view_is_given_where_it_is_asked_for(name, arguments, shape):
+    for inplace in (True, False):
+        x = nd.zeros((2, 1, 3))
+        y = getattr(x, name)(*arguments, inplace=inplace)
+        y[:] = 7
+        assert y.shape == shape and (x.asnumpy() == 7).all() == inplace
