@@ -16,6 +16,7 @@ from tutor.inside.partly import goes_on, half_made, has_begun
 from tutor.inside.quiet import Outcome
 from tutor.inside.reach import is_a
 from tutor.inside.syntax import assigned_names, literal_of, worked_out
+from tutor.inside.trained import bad_end, is_training
 from tutor.inside.trial import Findings, Trial
 from tutor.inside.values import freeze, message_of, text_of
 from tutor.record import record
@@ -60,7 +61,7 @@ def judge_cell(trial: Trial, outcome: Outcome, before: Checkpoint) -> Judgement:
         effects.append(retry.effect)
     if not attempt:
         return _judged(trial, "explored")
-    return _failed(trial, outcome, found, effects)
+    return _failed(trial, outcome, found, effects, before)
 
 
 def judge_standing(trial: Trial) -> Judgement:
@@ -73,7 +74,7 @@ def judge_standing(trial: Trial) -> Judgement:
     found, elsewhere = _tried_elsewhere(trial, trial.findings(outcome), trial.cells)
     if not found.hold:
         effect = effect_of(trial.checkpoint, trial.namespace, outcome, trial.step)
-        return _failed(trial, outcome, found, [effect])
+        return _failed(trial, outcome, found, [effect], trial.checkpoint)
     if elsewhere is not None:
         return _judged(trial, "wrong", "literal", {"given": elsewhere})
     return _judged(trial, "passed")
@@ -103,6 +104,8 @@ def is_attempt(trial: Trial, outcome: Outcome, effect: Effect, before: Checkpoin
         return True
     if outcome.lookups and step.asks_for("looked_up"):
         return True
+    if step.kind == "train" and is_training(outcome.code):
+        return True
     if _astray(trial, outcome, effect, found) is not None:
         return True
     return trial.mistake_of(effect) >= 0
@@ -118,7 +121,9 @@ def _may_retry(trial: Trial, outcome: Outcome, found: Findings) -> bool:
 # ── a failed attempt's reason ──────────────────────────────────────────────────────────────────
 
 
-def _failed(trial: Trial, outcome: Outcome, found: Findings, effects: list[Effect]) -> Judgement:
+def _failed(
+    trial: Trial, outcome: Outcome, found: Findings, effects: list[Effect], before: Checkpoint
+) -> Judgement:
     for index, failure in found.failures.items():
         if failure.raised and not found.broken and not trial.is_sound(index):
             found = replace(found, broken=failure.facts["error"])
@@ -134,6 +139,9 @@ def _failed(trial: Trial, outcome: Outcome, found: Findings, effects: list[Effec
     astray = _astray(trial, outcome, effects[0], found)
     if astray is not None:
         return _judged(trial, "wrong", astray.reason, astray.facts, mistake=mistake)
+    takes_long = trial.step.kind == "train"
+    if takes_long and (end := bad_end(trial.step, outcome.code, trial.namespace, before)):
+        return _judged(trial, "wrong", end.reason, end.facts, mistake=mistake)
     # what is shown and only not kept was meant as the rest
     meant_as_all = mistake >= 0 or _unkept(trial, outcome, found) is not None
     if not meant_as_all and (facts := half_made(trial.step, outcome, found, effects[0])):
@@ -142,7 +150,6 @@ def _failed(trial: Trial, outcome: Outcome, found: Findings, effects: list[Effec
     unfinished = mistake >= 0 and goes_on(solution, trial.step.mistakes[mistake])
     if unfinished or goes_on(solution, outcome.code, trial.cells):
         return _judged(trial, "partly", "begun", mistake=mistake)
-    takes_long = trial.step.kind == "train"
     if (
         not meant_as_all
         and not takes_long
