@@ -329,8 +329,9 @@ def test_a_question_about_nothing_is_answered_with_what_was_probably_meant(learn
     assert "nd.reshape" in dict(found.members)
 
 
-def test_help_alone_says_where_to_begin_and_knows_pythons_own_words(learner):
-    (start,) = learner.cell("help()").of(Help)
+@pytest.mark.parametrize("code", ["help()", "help"])
+def test_help_alone_says_where_to_begin_and_knows_pythons_own_words(learner, code):
+    (start,) = learner.cell(code).of(Help)
     assert start.kind == "start"
     assert dict(start.members)["nd.random"].startswith("Random arrays")
     (word,) = learner.cell("help('for')").of(Help)

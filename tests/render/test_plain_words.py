@@ -97,6 +97,16 @@ def _two(first: object, second: object) -> object:
         ("1 / 0", "被 0 除"),
         ("nothing", "没有叫 `nothing` 的变量"),
         ("{}['a']", "没有 'a' 这个键"),
+        ("print（1)", "`（` 是中文标点，Python 要用英文的 `(`"),
+        ("print(“a”)", '要用英文的 `"`'),
+        ("print((1, 2)", "`(` 没有闭合"),
+        ("print(1))", "多了一个 `)`"),
+        ("print([1)", "`)` 和前面的 `[` 不配对"),
+        ("print('a)", "引号"),
+        ("for i in [1]\n    i", "少了冒号"),
+        ("[1 2]", "少了一个逗号"),
+        ("1 = two", "比较要用 `==`"),
+        ("two two", "读不懂这一行"),
     ],
 )
 @pytest.mark.filterwarnings("ignore::SyntaxWarning")

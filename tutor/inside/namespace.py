@@ -33,9 +33,16 @@ class _Stay(IPyAutocall):
         publish(Notice(code="notice.exit"))
 
 
+class _Help(IPyAutocall):
+    """`help` as a word of its own opens the beginning, too, instead of telling what kind of object it is."""
+
+    rewrite = False
+    __call__ = staticmethod(lookups.quiet_help)
+
+
 OWN: dict[str, Any] = {
     "dir": lookups.quiet_dir,
-    "help": lookups.quiet_help,
+    "help": _Help(),
     "exit": _Stay(),
     "quit": _Stay(),
 }

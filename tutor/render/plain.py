@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 from tutor.events import Error
 from tutor.render.page import Texts
@@ -17,7 +18,15 @@ _PYTHON = {
     "ImportError": r"cannot import name '(?P<name>.+?)' from '(?P<kind>.+?)'",
     "ZeroDivisionError": r"",
     "IndentationError": r"",
-    "SyntaxError": r"",
+    "SyntaxError.wide": r"^invalid character '(?P<wide>[\uff01-\uff5e“”‘’。、【】])'",
+    "SyntaxError.unclosed": r"^'(?P<found>.)' was never closed",
+    "SyntaxError.unmatched": r"^unmatched '(?P<found>.)'",
+    "SyntaxError.mismatch": r"'(?P<found>.)' does not match opening parenthesis '(?P<opened>.)'",
+    "SyntaxError.quote": r"^unterminated .*string literal",
+    "SyntaxError.colon": r"^expected ':'",
+    "SyntaxError.comma": r"Perhaps you forgot a comma",
+    "SyntaxError.equals": r"Maybe you meant '=='",
+    "SyntaxError.other": r"",
     "RecursionError": r"",
     "KeyError": r"(?P<name>.*)",
     "KeyboardInterrupt": r"",
@@ -69,6 +78,9 @@ _ENGINE = {
 }
 """By what the engine's reason says."""
 
+_NARROW = str.maketrans("“”‘’。、【】", "\"\"''.,[]")
+"""Chinese signs that Unicode does not call wide forms of Python's."""
+
 
 def python_words(event: Error, texts: Texts) -> str | None:
     """An error of Python's own as a sentence of markup; None where its message has to speak for itself."""
@@ -94,4 +106,7 @@ def engine_words(event: Error, texts: Texts) -> str | None:
 
 
 def _facts(found: re.Match[str]) -> dict[str, str]:
-    return {key: value.replace("`", "'").strip() for key, value in found.groupdict().items()}
+    facts = {key: value.replace("`", "'").strip() for key, value in found.groupdict().items()}
+    if wide := facts.get("wide"):
+        facts["narrow"] = normalize("NFKC", wide.translate(_NARROW))
+    return facts
