@@ -32,8 +32,8 @@ __all__ = [
     "random",
 ]
 
-# Dividing by 0 gives inf and nan in silence, as in MXNet; a learner's own NumPy code still warns, but for sums
-# and means, whose warnings name NumPy's file whoever calls.
+# Dividing by 0 gives inf and nan in silence, as in MXNet; a learner's own NumPy code still warns, but for
+# sums and means, whose warnings name NumPy's file whoever calls.
 warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"engine\.|numpy\._core\._methods")
 
 #: Modules that are loaded when first asked for, so that arrays alone start fast.
