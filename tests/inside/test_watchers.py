@@ -10,6 +10,7 @@ from tutor.events import (
     Graph,
     Help,
     Images,
+    Notice,
     Operation,
     Training,
     Value,
@@ -316,6 +317,13 @@ def test_records_of_lookups_end_apart_even_while_equal():
             pass
         lookups.quiet_help(len)
     assert (outer, inner) == ([("help", len)], [])
+
+
+@pytest.mark.parametrize("code", ["what is a shape?", "I don't know ?", "什么是形状？"])
+def test_a_question_in_words_is_told_how_to_ask(learner, code):
+    heard = learner.cell(code)
+    assert heard.last(Notice).code == "notice.asked"
+    assert not heard.of(Help)
 
 
 def test_help_prints_nothing(learner):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import inspect
+import re
 import sys
 import types
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from engine import autograd, nd
-from tutor.events import Help
+from tutor.events import Help, Notice
 from tutor.inside import documentation, topics, wire
 from tutor.inside.clean import CLEAN
 from tutor.inside.members import MISSING, member, names_in
@@ -19,6 +20,7 @@ from tutor.inside.source import is_cell, operand_texts, place
 
 MAX_TEXT = 20_000
 MAX_MEMBERS = 500
+_IN_WORDS = re.compile(r"[^\W\d]\w*([\s,，'’]+\w+)+\s*[?？]+|\w+？")
 
 _records: list[list[tuple[str, Any]]] = []
 
@@ -63,6 +65,17 @@ def install(shell: Any) -> None:
     """Makes `x?` and `x??` open beside, and lookups of the front end answer with `Help`."""
     shell.register_magic_function(lambda line: _question(shell, line, "?"), "line", "pinfo")
     shell.register_magic_function(lambda line: _question(shell, line, "??"), "line", "pinfo2")
+    shell.register_magic_function(lambda line: wire.publish(Notice(code="notice.asked")), "line", "asked")
+    shell.input_transformers_cleanup.append(_in_words)
+
+
+def _in_words(lines: list[str]) -> list[str]:
+    """A cell that asks in words, in place of what IPython would make of it: a lookup of the last of them.
+
+    >>> _in_words(["what is a shape?"]), _in_words(["x.shape?"])
+    (['%asked\\n'], ['x.shape?'])
+    """
+    return ["%asked\n"] if len(lines) == 1 and _IN_WORDS.fullmatch(lines[0].strip()) else lines
 
 
 def _question(shell: Any, name: str, via: str) -> None:
