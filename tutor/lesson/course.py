@@ -82,6 +82,15 @@ class Course:
             self._read[id, language] = translated(self._read[id, "en"], language)
         return self._read[id, language]
 
+    def read_anew(self, id: str, language: str = "en") -> None:
+        """Reads a lesson's files again. Raises `LessonError` where they are wrong; then the lesson stays."""
+        before = {key: self._read.pop(key) for key in list(self._read) if key[0] == id}
+        try:
+            self.lesson(id, language)
+        except LessonError:
+            self._read.update(before)
+            raise
+
     def lessons(self, language: str = "en") -> Iterator[Lesson]:
         """All lessons in order, each read as it comes."""
         return (self.lesson(id, language) for id in self.ids)

@@ -23,6 +23,8 @@ from tutor.terminal import Graphics
 FAILED: Final = 1
 INTERRUPTED: Final = 130
 
+_TOLD: Final = ("dead", "stuck", "restarting")
+"""States of the kernel that concern whoever is typing."""
 _WAYS_OUT: Final = ("exit", "quit", "exit()", "quit()")
 
 
@@ -64,7 +66,7 @@ class Repl:
         self._failed = False
         self._tried: dict[tuple[str, str], bool] = {}
         self._use_settings()
-        session.subscribe(self.printer)
+        session.subscribe(self._show)
         session.subscribe(self._on_event)
 
     def _reader(self, typed: str) -> Reader:
@@ -82,6 +84,12 @@ class Repl:
         self.printer.use_theme(theme or "dark")
         self.reader.use_palette(self.printer.palette)
         self.reader.use_editing(editing or "emacs")
+
+    def _show(self, event: Event) -> None:
+        """Prints an event; at the prompt without what only passes."""
+        with self.reader.aside() as at_prompt:
+            if not (at_prompt and isinstance(event, KernelState) and event.state not in _TOLD):
+                self.printer(event)
 
     async def main(self, lesson: str | None) -> int:
         """Opens the session, reads until the end, closes it."""

@@ -5,7 +5,10 @@ Enter runs what is complete or invalid and continues what is not, as everywhere 
 
 from __future__ import annotations
 
+import contextlib
 import re
+import sys
+from collections.abc import Iterator
 from typing import Final
 
 from prompt_toolkit import PromptSession
@@ -102,6 +105,22 @@ class TerminalReader:
     def interrupt(self) -> bool:
         """At the prompt Ctrl+C is a key like any other; it comes as no signal."""
         return False
+
+    @contextlib.contextmanager
+    def aside(self) -> Iterator[bool]:
+        """What is printed inside stands above the prompt; whether there is one now."""
+        app = self._prompt.app
+        if not app.is_running:
+            yield False
+            return
+        app.renderer.erase()
+        try:
+            yield True
+        finally:
+            sys.stdout.flush()
+            app.renderer.reset()
+            app.renderer.request_absolute_cursor_position()
+            app.invalidate()
 
     def close(self) -> None:
         self._keyboard.release()

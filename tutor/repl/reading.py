@@ -30,6 +30,8 @@ class Reader(Protocol):
 
     def interrupt(self) -> bool: ...
 
+    def aside(self) -> contextlib.AbstractContextManager[bool]: ...
+
     def close(self) -> None: ...
 
     def use_palette(self, palette: Palette) -> None: ...
@@ -77,6 +79,10 @@ class LineReader:
     def interrupt(self) -> bool:
         """Gives up the line that is waited for; whether one was."""
         return self._input.interrupt()
+
+    def aside(self) -> contextlib.AbstractContextManager[bool]:
+        """What is printed follows what is typed."""
+        return contextlib.nullcontext(False)
 
     def close(self) -> None:
         """The terminal is as it was."""

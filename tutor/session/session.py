@@ -29,6 +29,7 @@ from tutor.kernel import Completions, Kernel, KernelFailed
 from tutor.lesson import Course, Texts
 from tutor.progress import Cell, Progress
 from tutor.session.replay import Replay
+from tutor.session.saved import PAUSE, SavedLessons, same_until
 from tutor.session.standing import Standing
 from tutor.session.view import View
 
@@ -65,6 +66,8 @@ class Session(View):
         self._turn = asyncio.Lock()
         self._open = False  # the kernel has been started, and is started again if it dies
         self._mending: asyncio.Task[None] | None = None
+        self._saved = SavedLessons(course)
+        self._looking: asyncio.Task[None] | None = None
         self._replay = Replay(course, kernel, progress, self._tell_failure)
         kernel.listener = self._on_kernel_event
 
@@ -88,6 +91,8 @@ class Session(View):
             self._tell_step()
             self._tell_trouble()
             self._open = True
+            if self._saved.may_change:
+                self._looking = asyncio.get_running_loop().create_task(self._look())
             if await self._succeeds(self.kernel.start()):
                 await self._rebuild()
 
@@ -99,7 +104,7 @@ class Session(View):
             await self._rebuild()
 
     async def next(self) -> None:
-        """Opens the step after this one, or the next lesson's first; in a review the next one that is due."""
+        """Opens the next step, or the next lesson's first; in a review the next one that is due."""
         async with self._alone():
             here = self._here
             if here.playing:
@@ -121,7 +126,7 @@ class Session(View):
                 self._send(Notice(code="notice.course_done"))
 
     async def play(self) -> None:
-        """Free play in a namespace of its own: `next` goes back to where the learner left, `goto` anywhere."""
+        """Free play in a namespace of its own, from which `next` goes back to where the learner left."""
         async with self._alone():
             self._here.play()
             self._tell_step()
@@ -261,6 +266,8 @@ class Session(View):
     async def close(self) -> None:
         """Ends the kernel and closes the progress file."""
         self._open = False
+        if self._looking is not None:
+            self._looking.cancel()
         await self.kernel.close()
         self.progress.close()
 
@@ -273,6 +280,29 @@ class Session(View):
             await self._replay.play(here.step, here.log.effective)
             return
         await self._replay.rebuild(here.lesson_id, here.index, here.log.effective, own=not here.reviewing)
+
+    async def _look(self) -> None:
+        """Shows the open step anew each time that its lesson's author has saved it. Does not end."""
+        while True:
+            if self._saved.changed(self._here.lesson_id, self.language):
+                async with self._alone():
+                    await self._read_anew()
+            await asyncio.sleep(PAUSE)
+
+    async def _read_anew(self) -> None:
+        here = self._here
+        before, step = here.lesson, here.lesson.steps[here.index].id
+        if problem := self._saved.read(here.lesson_id, here.language):
+            self._send(Notice(code="notice.lesson_broken", facts={"problem": problem}))
+            return
+        apart = here.playing or here.reviewing
+        if apart or same_until(here.index, before, here.lesson):
+            here.index = min(here.index, len(here.lesson.steps) - 1)
+            return
+        self.arrive(here.lesson_id, step)
+        self._tell_step()
+        self._send(Notice(code="notice.lesson_saved"))
+        await self._rebuild()
 
     async def _ask(self) -> None:
         """The next step that is due; after the last one back to where the learner left."""

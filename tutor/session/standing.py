@@ -96,7 +96,9 @@ class Standing:
     def opened(self) -> StepOpened:
         """The event that tells of the open step."""
         count = len(self.lesson.steps)
-        return StepOpened(0, *self.place, index=self.index, count=count, review=self.reviewing or self.playing)
+        return StepOpened(
+            0, *self.place, index=self.index, count=count, review=self.reviewing or self.playing
+        )
 
     def lesson_ended(self) -> LessonEnded | None:
         """The event that tells of the lesson's end, where the open step is its last in the course."""

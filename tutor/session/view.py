@@ -61,7 +61,7 @@ class View:
 
     @property
     def playing(self) -> bool:
-        """Whether this is free play, apart from the course: the lesson is the one that `next` goes back to."""
+        """Whether this is free play, apart from the course; the lesson is where the learner left it."""
         return self._here.playing
 
     @property
