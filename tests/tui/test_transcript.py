@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from textual.geometry import Offset
 from textual.selection import Selection
@@ -161,3 +163,22 @@ def test_the_transcript_is_scrolled_by_keys(play, kernel, cell):
         assert "line 99" in driver.screen
 
     play(scenario)
+
+
+def test_a_hint_asked_for_before_the_session_has_opened_stays(play, session, monkeypatch):
+    opened, asked = session.open, asyncio.Event()
+
+    async def late() -> None:
+        await asked.wait()
+        await opened()
+
+    monkeypatch.setattr(session, "open", late)
+
+    async def scenario(driver):
+        await driver.press("f3")
+        await driver.until(lambda: "hint 1 of" in driver.screen)
+        asked.set()
+        await driver.until(driver.app._begun.is_set)
+        assert "hint 1 of" in driver.screen
+
+    play(scenario, ready=False)

@@ -65,6 +65,7 @@ class Transcript(Vertical):
         self._stand_in: CellView | None = None
         self._solution: CellView | None = None
         self._recalled = False
+        self._opened = False
         self.last: CellView | None = None
         self.numbers = 0
 
@@ -93,7 +94,9 @@ class Transcript(Vertical):
         """Takes in one event."""
         match event:
             case StepOpened() if not event.again:
-                self.clear()
+                if self._opened:  # else what is there was asked for before the session had opened
+                    self.clear()
+                self._opened = True
             case CellStarted():
                 self._start(event)
             case HintGiven():
