@@ -314,7 +314,8 @@ class HybridBlock(Block):
 
     def forward(self, x, *args):
         """Calls `hybrid_forward` with `nd` and the parameters' arrays."""
-        if not isinstance(x, nd.NDArray):
+        array = _first_array((x, *args))
+        if array is None:
             raise ValueError(
                 f"{type(self).__name__} takes an NDArray and got {type(x).__name__}; nd.array makes one"
             )
@@ -322,7 +323,7 @@ class HybridBlock(Block):
         for name, parameter in self._reg_params.items():
             if not parameter._arrays and parameter._deferred is not None:
                 self.infer_shape(x, *args)
-            values[name] = parameter._on(x.context)
+            values[name] = parameter._on(array.context)
         return self.hybrid_forward(nd, x, *args, **values)
 
     def hybrid_forward(self, F, x, *args, **params):
@@ -336,6 +337,15 @@ class HybridBlock(Block):
             f"{type(self).__name__} does not say how the shapes of {', '.join(waiting)} follow from its "
             "input: give their shapes, or write infer_shape(self, x) and call parameter.settle(shape) in it"
         )
+
+
+def _first_array(inputs):
+    """The first NDArray among inputs, which may be None or lists of others; None if there is none."""
+    for each in inputs:
+        found = _first_array(each) if isinstance(each, (list, tuple)) else each
+        if isinstance(found, nd.NDArray):
+            return found
+    return None
 
 
 class _Hook:

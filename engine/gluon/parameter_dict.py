@@ -173,7 +173,8 @@ def named_arrays(filename):
 
 def read_into(parameters, loaded, filename, ctx, allow_missing, ignore_extra, cast_dtype):
     """Gives each parameter its array, both by the same names."""
-    missing = [name for name in parameters if name not in loaded]
+    known = {id(parameters[name]) for name in loaded if name in parameters}
+    missing = [name for name, parameter in parameters.items() if id(parameter) not in known]
     extra = [name for name in loaded if name not in parameters]
     if missing and not allow_missing:
         raise AssertionError(

@@ -1,6 +1,7 @@
 """Helpers: batches over several devices, gradient norms, downloads."""
 
 import hashlib
+import itertools
 import math
 import os
 import shutil
@@ -24,7 +25,7 @@ def split_data(data, num_slice, batch_axis=0, even_split=True):
     batch_axis : int
         The axis to cut.
     even_split : bool
-        Whether all parts must be of one size; else the last one may be larger.
+        Whether all parts must be of one size; else the first ones may be larger by one.
 
     Raises ValueError if the batch cannot be cut so.
 
@@ -40,8 +41,8 @@ def split_data(data, num_slice, batch_axis=0, even_split=True):
             f"use a batch size that {num_slice} divides"
             + (", or even_split=False" if size >= num_slice else "")
         )
-    step = size // num_slice
-    ends = [step * (i + 1) for i in range(num_slice - 1)] + [size]
+    step, rest = divmod(size, num_slice)
+    ends = list(itertools.accumulate(step + (part < rest) for part in range(num_slice)))
     before = (slice(None),) * batch_axis
     return [data[(*before, slice(begin, end))] for begin, end in zip([0, *ends], ends, strict=False)]
 

@@ -186,3 +186,16 @@ def test_dropout_keeps_the_mean_while_training_and_everything_else_otherwise():
     assert y.mean() == pytest.approx(1, abs=0.02)
     with autograd.record(train_mode=False):
         assert layer(x).asnumpy().min() == 1
+
+
+def test_a_hybrid_block_takes_lists_and_nothing_beside_an_array():
+    class Joined(nn.HybridBlock):
+        def hybrid_forward(self, F, first, parts, last=None):
+            total = sum(parts, start=first) if first is not None else F.add_n(*parts)
+            return total if last is None else total * last
+
+    parts = [nd.ones(2), nd.ones(2) * 2]
+    assert Joined()(None, parts).asnumpy().tolist() == [3, 3]
+    assert Joined()(nd.ones(2), parts, nd.array([2, 3])).asnumpy().tolist() == [8, 12]
+    with pytest.raises(ValueError, match="Joined takes an NDArray and got NoneType"):
+        Joined()(None, [None])

@@ -226,3 +226,19 @@ def test_the_same_seed_gives_the_same_network(seed):
         layer.initialize(init.Normal())
         values.append(layer.weight.data().asnumpy().tolist())
     assert values[0] == values[1]
+
+
+def test_shared_parameters_are_read_from_either_name(tmp_path):
+    def pair():
+        net = nn.Sequential()
+        first = nn.Dense(2, in_units=2)
+        net.add(first, nn.Dense(2, in_units=2, params=first.params))
+        return net
+
+    net, other = pair(), pair()
+    net.initialize()
+    net.save_parameters(str(tmp_path / "net"))
+    whole = nd.load(str(tmp_path / "net"))
+    nd.save(str(tmp_path / "once"), {name: array for name, array in whole.items() if name.startswith("0")})
+    other.load_parameters(str(tmp_path / "once"))
+    assert other[1].weight.data().asnumpy().tolist() == net[1].weight.data().asnumpy().tolist()

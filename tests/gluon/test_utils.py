@@ -8,12 +8,13 @@ from engine import cpu, nd
 from engine.gluon import utils
 
 
-def test_a_batch_is_cut_evenly_or_with_a_larger_rest():
+def test_a_batch_is_cut_evenly_or_with_larger_parts_first():
     assert [part.shape for part in utils.split_data(nd.ones((6, 2)), 3)] == [(2, 2)] * 3
     assert [part.shape for part in utils.split_data(nd.ones((2, 5)), 2, batch_axis=1, even_split=False)] == [
-        (2, 2),
         (2, 3),
+        (2, 2),
     ]
+    assert [len(part) for part in utils.split_data(nd.ones(8), 3, even_split=False)] == [3, 3, 2]
     with pytest.raises(ValueError, match=r"\(5, 2\) cannot be cut into 2 parts"):
         utils.split_data(nd.ones((5, 2)), 2)
 

@@ -153,6 +153,8 @@ class Embedding(HybridBlock):
         The type of the vectors.
     weight_initializer : Initializer or str
         How the table is drawn.
+    sparse_grad : bool
+        Accepted and not used: gradients are dense here.
 
     Shapes
     ------
@@ -166,7 +168,9 @@ class Embedding(HybridBlock):
     (1, 3, 4)
     """
 
-    def __init__(self, input_dim, output_dim, dtype="float32", weight_initializer=None, **kwargs):
+    def __init__(
+        self, input_dim, output_dim, dtype="float32", weight_initializer=None, sparse_grad=False, **kwargs
+    ):
         super().__init__(**kwargs)
         self._options = {"input_dim": input_dim, "output_dim": output_dim, "dtype": dtype}
         self.weight = self.params.get(
