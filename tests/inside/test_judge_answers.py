@@ -1,4 +1,4 @@
-"""Steps that ask for a literal: predictions, and the number of an option."""
+"""Steps that ask for an answer: predictions, the number of an option, a value to be shown."""
 
 from __future__ import annotations
 
@@ -59,3 +59,12 @@ def test_a_calculation_on_the_way_is_play(desk, code):
 
 def test_an_option_is_not_worked_out(desk):
     assert desk.begin(kind="choose", solution="2", options=3).type("1 + 1").status == "explored"
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [("print(x.shape)", "passed"), ("print(x.size)", "explored"), ("print(x.shape)\nx.size", "wrong")],
+)
+def test_a_value_asked_for_may_be_printed(desk, code, status):
+    step = {"given": "x = nd.ones((3, 4))", "solution": "x.shape", "check": [{"result": "x.shape"}]}
+    assert desk.begin(**step).type(code).status == status
