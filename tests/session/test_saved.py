@@ -16,6 +16,11 @@ def quick(monkeypatch):
     monkeypatch.setattr("tutor.session.session.PAUSE", 0.01)
 
 
+@pytest.fixture
+def session(make):
+    return make(rereads=True)
+
+
 @contextmanager
 def saving(course, id="a-one"):
     """The text of a lesson's file, as a list of one; it is saved afterwards."""

@@ -75,7 +75,7 @@ def start(arguments: argparse.Namespace, *, plain: bool, notice: str = "") -> in
             import tutor.tui.app
         gc.freeze()
         gc.enable()
-        session = Session(course, Kernel(), progress, language)
+        session = Session(course, Kernel(), progress, language, rereads=True)
         if plain:
             in_words = getattr(arguments, "plain", False)
             return tutor.repl.app.run(session, lesson, settings, question.answer(), plain=in_words)

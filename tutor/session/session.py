@@ -42,6 +42,7 @@ class Session(View):
     `open` shows the step before the kernel is ready; the other coroutines wait for it and for each
     other, and return when their effect is complete. `interrupt`, `complete`, `lookup`, `is_complete`
     and `answer_input` may be called while a cell runs. `now` is the clock of reviews, in seconds since 1970.
+    With `rereads` the open step is shown anew when its lesson's file is saved.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Session(View):
         *,
         allow_stdin: bool = True,
         now: Callable[[], float] = time.time,
+        rereads: bool = False,
     ) -> None:
         self.course = course
         self.kernel = kernel
@@ -66,6 +68,7 @@ class Session(View):
         self._turn = asyncio.Lock()
         self._open = False  # the kernel has been started, and is started again if it dies
         self._mending: asyncio.Task[None] | None = None
+        self._rereads = rereads
         self._saved = SavedLessons(course)
         self._looking: asyncio.Task[None] | None = None
         self._replay = Replay(course, kernel, progress, self._tell_failure)
@@ -91,7 +94,7 @@ class Session(View):
             self._tell_step()
             self._tell_trouble()
             self._open = True
-            if self._saved.may_change:
+            if self._rereads and self._saved.may_change:
                 self._looking = asyncio.get_running_loop().create_task(self._look())
             if await self._succeeds(self.kernel.start()):
                 await self._rebuild()
