@@ -333,3 +333,30 @@ def argmax_channel(data):
     <NDArray 2 @cpu(0)>
     """
     return data.argmax(axis=1)
+
+
+@composed()
+def SoftmaxActivation(data, mode="instance"):
+    """Softmax along the last axis, or along the channels at each place.
+
+    Parameters
+    ----------
+    data : NDArray
+        (batch, …).
+    mode : str
+        'instance': the elements along the last axis sum to 1; 'channel': those along axis 1.
+
+    Shapes
+    ------
+    As the input.
+
+    Examples
+    --------
+    >>> nd.SoftmaxActivation(nd.zeros((1, 2)))
+    <BLANKLINE>
+    [[0.5 0.5]]
+    <NDArray 1x2 @cpu(0)>
+    """
+    if mode not in ("instance", "channel"):
+        raise MXNetError(f"SoftmaxActivation: mode is 'instance' or 'channel', not {mode!r}")
+    return data.softmax(axis=1 if mode == "channel" else -1)

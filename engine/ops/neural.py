@@ -22,7 +22,7 @@ def _shifted(data, axis, temperature):
     return data - data.max(axis=axis, keepdims=True)
 
 
-@op(_softmax_vjp, rules=("y × (g - Σ g × y)",), method=True, aliases=("SoftmaxActivation",))
+@op(_softmax_vjp, rules=("y × (g - Σ g × y)",), method=True)
 def softmax(xp, data, axis=-1, temperature=None):
     """Positive numbers that sum to 1 along an axis: eᵃ over the sum of all eᵃ.
 

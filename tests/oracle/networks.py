@@ -43,6 +43,8 @@ def activations():
         ["softmax", "log_softmax", "softmin"], SHAPES[1:4], ["-1", "0", "1", "4"], ["None", "2.0"]
     ):
         yield f"{array('x', shape)}; nd.{name}(x, axis={axis}, temperature={temperature})"
+    for shape, mode in combined(SHAPES[2:], ["instance", "channel"]):
+        yield f"{array('x', shape)}; nd.SoftmaxActivation(x, mode='{mode}')"
     for shape, kind in combined(SHAPES[1:4], words("relu sigmoid tanh softrelu softsign")):
         yield f"{array('x', shape)}; nd.Activation(x, act_type='{kind}')"
     for shape, kind in combined(SHAPES, ["leaky", "elu", "selu", "gelu"]):
