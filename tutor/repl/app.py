@@ -139,14 +139,14 @@ class Repl:
                 self.printer.say("repl.colon", name=word)
 
     async def _at_work(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Waits for the session, and meanwhile answers `input()`."""
+        """Waits for the session, and meanwhile answers `input()` as long as the cell that asks runs."""
         task = asyncio.create_task(work)
         while not task.done():
-            asked = asyncio.create_task(self._input.get())
+            asked = asyncio.create_task(self._answer())
             await asyncio.wait({task, asked}, return_when=asyncio.FIRST_COMPLETED)
-            if asked.done():
-                await self._answer(asked.result())
             asked.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await asked
         await task
         self.printer.at_rest()
 
@@ -162,8 +162,8 @@ class Repl:
         elif not self.reader.interrupt():
             self._stopping = asyncio.create_task(self.session.interrupt())
 
-    async def _answer(self, request: InputRequested) -> None:
-        answer = ""
+    async def _answer(self) -> None:
+        request, answer = await self._input.get(), ""
         try:
             answer = await self.reader.line(request.prompt, password=request.password)
         except KeyboardInterrupt:
