@@ -74,7 +74,7 @@ def test_plain_tells_pictures_in_words_and_edits_as_ever(open_terminal, own_envi
     terminal = open_terminal(own_environment, "--plain", prompt=">")
     terminal.see(">")
     terminal.keys("nd.argm\t")
-    terminal.see("argmax  argmin")
+    terminal.see("argmax  ", "argmin")
     terminal.keys("\x03")
     terminal.type("y = nd.arange(12).reshape((3, 4))")
     terminal.see("reshape: shape 12 gave y (shape 3 by 4)")
