@@ -258,6 +258,7 @@ def test_a_method_names_the_object_that_it_is_called_on(learner):
         ("weight", "Weight"),
         ("arange(3)", "nd.arange"),
         ("nd.arrange(3)", "arange"),
+        ("from mxnet import ndd", "nd"),
         ("Weight.shapes", "shape"),
         ("def f(count): return cuont\nf(1)", "count"),
         ("false", "False"),
@@ -267,6 +268,17 @@ def test_a_method_names_the_object_that_it_is_called_on(learner):
 def test_a_name_that_is_not_there_comes_with_the_one_that_was_meant(learner, code, near):
     learner.cell("Weight = nd.ones(2)")
     assert learner.cell(code).last(Error).facts.get("near", "") == near
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("nd.arrange(3)", "mxnet.nd has no 'arrange'; did you mean 'arange'?"),
+        ("from mxnet import ndd", "cannot import name 'ndd' from 'mxnet'"),
+    ],
+)
+def test_a_module_is_called_as_the_learner_imports_it(learner, code, message):
+    assert learner.cell(code).last(Error).message.startswith(message)
 
 
 def test_a_part_of_the_library_comes_with_its_import(learner):

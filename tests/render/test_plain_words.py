@@ -157,6 +157,15 @@ def test_a_name_that_an_import_brings_is_told_with_it(page) -> None:
     )
 
 
+def test_a_module_that_lacks_a_name_is_told_like_any_object(page) -> None:
+    event = Error(
+        name="AttributeError",
+        message="module 'numpy' has no attribute 'arrange'",
+        facts={"near": "arange"},
+    )
+    assert python_words(event, page(69).texts) == "`numpy` has no `arrange`. Did you mean `arange`?"
+
+
 def test_what_python_says_in_the_same_words_is_not_said_twice(page) -> None:
     twice = Error(
         name="AttributeError",

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine import nd
+from engine.compat import MODULES
 from tutor.events import Error, Operand
 from tutor.inside.namespace import visible
 from tutor.inside.nearest import brought_by, nearest
@@ -20,6 +21,8 @@ MAX_TRACEBACK = 20_000
 MAX_MESSAGE = 2_000
 MAX_NAME = 24
 """Longer expressions are no names."""
+_AS_IMPORTED = {f"'{path}'": f"'{name}'" for name, path in reversed(MODULES.items())}
+"""What Python calls the engine's modules in an import's message, and what the learner does."""
 
 
 def describe(error: BaseException) -> Error:
@@ -99,9 +102,13 @@ def _text(error: BaseException) -> str:
     if isinstance(error, SyntaxError):
         return error.msg or ""
     try:
-        return str(error)
+        text = str(error)
     except BaseException:  # a learner's own __str__
         return ""
+    if isinstance(error, ImportError):
+        for path, name in _AS_IMPORTED.items():
+            text = text.replace(path, name)
+    return text
 
 
 def _traceback(error: BaseException) -> str:

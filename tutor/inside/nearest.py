@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+import sys
 import types
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,6 +15,7 @@ _CUTOFF = 0.7
 _HABITS = {"np": "nd"}
 """What those write who come from NumPy."""
 _CONSTANTS = ("True", "False", "None")
+_IMPORTED = re.compile(r"cannot import name '(.+?)' from")
 _IMPORTS = {
     "nd": "from mxnet import nd",
     "autograd": "from mxnet import autograd",
@@ -41,12 +44,17 @@ def nearest(error: BaseException, names: Mapping[str, Any]) -> str:
     'False'
     >>> nearest(AttributeError(name="reshapes", obj=nd.ones(2)), names)
     'reshape'
+    >>> nearest(ImportError("cannot import name 'arrange' from 'engine.nd'", name="engine.nd"), names)
+    'arange'
     """
     wanted = getattr(error, "name", None)
     if not isinstance(wanted, str) or wanted.startswith("_"):
         return ""
     if isinstance(error, AttributeError):
         return _close(wanted, _attributes(error.obj))
+    if isinstance(error, ImportError):
+        asked = _IMPORTED.match(str(error))
+        return _close(asked[1], _attributes(sys.modules[wanted])) if asked and wanted in sys.modules else ""
     if not isinstance(error, NameError):
         return ""
     if _HABITS.get(wanted) in names:
