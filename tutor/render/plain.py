@@ -9,10 +9,11 @@ from tutor.events import Error
 from tutor.render.page import Texts
 
 _CALL = r"^(?P<name>[\w.<>]+)\(\) "
+_OWNER = r"^(?:module |type object )?'?(?P<kind>[\w.]+)'?(?: object)? "
 _PYTHON = {
     "NameError": r"name '(?P<name>.+?)' is not defined",
     "UnboundLocalError": r"variable '(?P<name>.+?)'",
-    "AttributeError": r"^(?:module |type object )?'?(?P<kind>[\w.]+)'?(?: object)? has no (?:attribute )?'(?P<name>.+?)'",
+    "AttributeError": _OWNER + r"has no (?:attribute )?'(?P<name>.+?)'",
     "ModuleNotFoundError.book": r"No module named '(?P<name>matplotlib|pandas)\b",
     "ModuleNotFoundError.other": r"No module named '(?P<name>.+?)'",
     "ImportError": r"cannot import name '(?P<name>.+?)' from '(?P<kind>.+?)'",
