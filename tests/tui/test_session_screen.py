@@ -32,6 +32,23 @@ def test_a_wrong_answer_says_why_and_offers_a_hint(play, cell):
     play(scenario)
 
 
+def test_after_the_last_hint_the_solution_is_offered(play, cell):
+    async def scenario(driver):
+        await driver.press("f3")
+        assert "F4 solution" not in driver.screen
+        await driver.press("f3")
+        assert "F4 solution" in driver.screen.splitlines()[-1]
+        await driver.press("f3")
+        assert "There are no more hints. F4 shows the solution and runs it." in driver.screen
+        await driver.run(cell.WRONG)
+        assert "? F4  shows the solution and runs it" in driver.screen
+        await driver.press("f8")
+        assert "没有更多提示了。F4 显示答案并运行它。" in driver.screen
+        assert "F4 看答案" in driver.screen.splitlines()[-1]
+
+    play(scenario)
+
+
 def test_a_right_answer_says_why_and_enter_on_the_empty_prompt_goes_on(play, session, cell):
     async def scenario(driver):
         await driver.run(cell.RIGHT)

@@ -32,8 +32,16 @@ def verdict(event: Verdict, page: Page, *, why: str = "", reasons: Sequence[str]
 
 def hint_offer(index: int, total: int, page: Page, *, key: str = "F3") -> Lines:
     """That hint `index` of `total` can be had, and by which key or command."""
+    return _offer(key, page.texts("render.verdict.hint", index=index, total=total), page)
+
+
+def solution_offer(page: Page, *, key: str = "F4") -> Lines:
+    """That the solution can be had, once all hints are given."""
+    return _offer(key, page.texts("render.verdict.solution"), page)
+
+
+def _offer(key: str, words: str, page: Page) -> Lines:
     palette = page.palette
-    words = page.texts("render.verdict.hint", index=index, total=total)
     line = Text().append(key, palette.help + palette.bold).append(f"  {words}", palette.help)
     return at_edge(wrap(line, inside(page).width), Text(HINT, palette.help + palette.bold))
 

@@ -23,6 +23,9 @@ _BRIEF: Final = 4
 
 _UNCUT: Final = 400
 
+_WAYS: Final = {"hint": "`:hint`", "skip": "`:skip`"}
+"""How a learner asks for what a notice advises."""
+
 _CODES: Final = {"passed": "right", "partly": "partly", "broken": "broken"}
 """The word beside a verdict's sign, by its status; "wrong" for the others."""
 
@@ -52,7 +55,7 @@ class Drawing:
             events.Undone: self._undone,
             events.LessonEnded: lambda event: [*self.summary(event), *self.what_next()],
             events.LanguageChanged: lambda event: self.step(),
-            events.Notice: lambda event: self.say(event.code, **event.facts),
+            events.Notice: lambda event: self.say(event.code, **_WAYS, **event.facts),
         }
 
     @property
@@ -178,6 +181,8 @@ class Drawing:
         elif event.attempted and hints < len(session.step.hints):
             offer = verdict.hint_offer(hints + 1, len(session.step.hints), self.page, key=":hint")
             lines += self._signed(offer, "")
+        elif event.attempted and session.out_of_hints:
+            lines += self._signed(verdict.solution_offer(self.page, key=":skip"), "")
         return lines
 
     def _undone(self, event: events.Undone) -> Lines:

@@ -47,6 +47,11 @@ class View:
         return self._here.state
 
     @property
+    def out_of_hints(self) -> bool:
+        """Whether only the solution is left to help with the open step, as each of its hints was given."""
+        return not self.accepted and 0 < len(self.step.hints) <= self.state.hints
+
+    @property
     def following(self) -> Step | Lesson | None:
         """What `next` would open: a step, at a lesson's end the next lesson, at the course's end nothing.
 

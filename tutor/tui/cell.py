@@ -193,8 +193,12 @@ class CellView(Painted):
         return [Text(), *lines] if lines and apart else lines
 
     def _draw_offer(self, page: Page) -> Lines:
-        """That a hint can be had, and by which key."""
-        given, total = self.tutor.session.state.hints, len(self.step.hints)
+        """That a hint can be had, or else the solution, and by which key."""
+        session = self.tutor.session
+        given, total = session.state.hints, len(self.step.hints)
+        if session.out_of_hints:
+            lines = verdict.solution_offer(page, key=self.tutor.key("skip"))
+            return [clickable(line, line.plain.strip(), "skip") for line in lines]
         if given >= total:
             return []
         lines = verdict.hint_offer(given + 1, total, page, key=self.tutor.key("hint"))

@@ -19,7 +19,8 @@ from tutor.record import record
 @record
 class Situation:
     """What the keys depend on. `place` is where keys go: "prompt", "panel", "outline", "manual",
-    "images", "figure", "completion", "confirm", or "" where another screen has them."""
+    "images", "figure", "completion", "confirm", or "" where another screen has them. `solution`: it is
+    what helps next, since all hints are given."""
 
     place: str = "prompt"
     tab: str = "variables"
@@ -31,6 +32,7 @@ class Situation:
     asked: bool = False
     failed: bool = False
     hints: bool = False
+    solution: bool = False
     cells: bool = False
     filtering: bool = False
     images: bool = False
@@ -97,6 +99,15 @@ def _at_rest(now: Situation) -> bool:
     return not now.running
 
 
+def _unsolved(now: Situation) -> bool:
+    return _home(now) and not now.accepted and not now.running
+
+
+def _may_ask(now: Situation) -> bool:
+    """For a hint; where none is left, the answer says so."""
+    return _home(now) and (now.hints or not now.accepted) and not now.running
+
+
 def _typing(now: Situation) -> bool:
     return now.place in ("prompt", "completion") and not now.asked
 
@@ -148,7 +159,8 @@ ACTIONS: Final = (
     Action("confirm", "enter,y", _at("confirm")),
     Action("refuse", "escape,n", _at("confirm")),
     Action("newline", "ctrl+j", _typing, line=_at_rest),
-    Action("hint", "f3", lambda now: _home(now) and now.hints and not now.running, _at("prompt"), True),
+    Action("hint", "f3", _may_ask, lambda now: now.place == "prompt" and now.hints, True),
+    Action("skip", "f4", _unsolved, lambda now: now.place == "prompt" and now.solution, True),
     Action("traceback", "f7", lambda now: _home(now) and now.failed, _at("prompt"), True),
     Action("undo", "f6", lambda now: _home(now) and now.cells and not now.running, _at("prompt"), True),
     Action("panel", "f2", _home, _watching, True),
@@ -159,8 +171,7 @@ ACTIONS: Final = (
     Action("manual", "f1", lambda now: _anywhere(now) and now.place != "confirm", line=_never, palette=True),
     Action("run", "f5,alt+enter,shift+enter,ctrl+enter", _typing, line=_never),
     Action("look_up_here", "f9", lambda now: _typing(now) and not now.stuck, _never, True),
-    Action("skip", "f4", lambda now: _home(now) and not now.accepted and not now.running, _never, True),
-    Action("check", "", lambda now: _home(now) and not now.accepted and not now.running, _never, True),
+    Action("check", "", _unsolved, _never, True),
     Action("ask_where_from", "", lambda now: _home(now) and now.graph, _never, True),
     Action("again", "", _home, _never, True),
     Action("review_due", "", lambda now: _home(now) and not now.running, _never, True),

@@ -36,6 +36,7 @@ def resting(tutor: Tutor) -> Situation:
         asked=tutor.asked is not None,
         failed=last is not None and last.error is not None,
         hints=session.state.hints < len(session.step.hints),
+        solution=session.out_of_hints,
         cells=last is not None,
         filtering=isinstance(tutor.focused, Input),
         images=tutor.board.images is not None,

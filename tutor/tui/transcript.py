@@ -103,7 +103,7 @@ class Transcript(Vertical):
                 self._offer(None)
                 self._add(HintView(event, self._tutor.session.step, self.last))
             case Notice():
-                self._say(lambda: self._tutor.session.texts(event.code, **event.facts))
+                self._say(lambda: self._tutor.session.texts(event.code, **self._ways(), **event.facts))
             case LessonEnded():
                 self._add(Summary(event))
             case Recalled():
@@ -190,6 +190,10 @@ class Transcript(Vertical):
         self.last = CellView(code, number, self._tutor.session.step)
         self._add(self.last)
         return self.last
+
+    def _ways(self) -> dict[str, str]:
+        """How a learner asks for what a notice advises."""
+        return {id: f"**{self._tutor.key(id)}**" for id in ("hint", "skip")}
 
     def _say(self, say: Callable[[], str]) -> None:
         self._add(Remark(say))
