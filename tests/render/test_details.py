@@ -87,6 +87,17 @@ def test_a_crowded_table_keeps_every_value(operand, page, plain) -> None:
     assert "-3.9 … 3.07" in drawn and "∇" in drawn and "0.03" in drawn
 
 
+def test_a_long_list_leaves_the_shapes_of_the_arrays_whole(page, operand, plain) -> None:
+    names = [
+        events.Variable("M", "NDArray", array=operand("M", (3, 4)).array),
+        events.Variable("a", "NDArray", array=operand("a", (1000,)).array),
+        events.Variable("Y", "list", text=str([[2, 1, 4, 3], [1, 2, 3, 4], [4, 3, 2, 1]])),
+    ]
+    drawn = plain(variables.table(names, page(43)))
+    assert "(3, 4)" in drawn and "(1000,)" in drawn, drawn
+    assert "Y     list" in drawn and "[[2, 1, 4, 3], [1" in drawn, drawn
+
+
 def test_corners_stand_for_a_large_array(operand, page, plain) -> None:
     drawn = plain(arrays.picture(operand("W", (784, 10)).array, page(43), name="W"))
     assert "784" in drawn and "⋯" in drawn and "⋮" in drawn

@@ -39,7 +39,7 @@ def table(variables: Sequence[Variable], page: Page, *, chosen: int | None = Non
         else:
             break
     marks = [Text(), *(Text(CHANGED if v.change else "", page.palette.strong) for v in variables)]
-    lines = _lay_out(marks, columns[:-1], columns[-1], page.width)
+    lines = _lay_out(marks, columns, _weighty(columns[-1], variables), page.width)
     if chosen is not None and 0 <= chosen < len(variables):
         lines[chosen + 1] = lit(lines[chosen + 1], page)
     return lines
@@ -58,18 +58,24 @@ def _columns(variables: Sequence[Variable], fields: Sequence[str], digits: int, 
 
 
 def _natural(columns: Sequence[Lines], variables: Sequence[Variable]) -> int:
-    """The cells that the table takes where nothing is cut; in the last column only arrays count."""
-    last = [
-        cell for cell, variable in zip(columns[-1][1:], variables, strict=True) if variable.array is not None
-    ]
-    inner = sum(widest(column) + _GAP for column in columns[:-1])
-    return _MARK + inner + widest([columns[-1][0], *last])
+    """The cells that the table takes where nothing is cut."""
+    return _MARK + sum(widest(column) + _GAP for column in columns[:-1]) + _weighty(columns[-1], variables)
 
 
-def _lay_out(marks: Lines, columns: Sequence[Lines], last: Lines, width: int) -> Lines:
-    """The columns from the left, the last one at the right edge; too wide ones give way, widest first."""
+def _weighty(last: Lines, variables: Sequence[Variable]) -> int:
+    """The width of the last column that the others leave room for: beside arrays only theirs count."""
+    arrays = [cell for cell, variable in zip(last[1:], variables, strict=True) if variable.array is not None]
+    return widest([last[0], *(arrays or last)])
+
+
+def _lay_out(marks: Lines, columns: Sequence[Lines], least: int, width: int) -> Lines:
+    """The columns from the left, the last one at the right edge; too wide ones give way, widest first.
+
+    The last one is sure of `least` cells, or of a third of the width.
+    """
+    *columns, last = columns
     widths = [widest(column) for column in columns]
-    room = width - _MARK - _GAP * len(columns) - min(widest(last), width // 3)
+    room = width - _MARK - _GAP * len(columns) - min(least, width // 3)
     while sum(widths) > room and max(widths) > _NARROWEST:
         widths[widths.index(max(widths))] -= 1
     lines: Lines = []
