@@ -2,8 +2,9 @@
 
 import pytest
 
-from tutor.events import Graph, Node, Operation, StepOpened
+from tutor.events import CellStarted, Graph, Help, Node, Operation, Skipped, StepOpened
 from tutor.parts import Array, Operand
+from tutor.tui.board import Board
 from tutor.tui.held import Held
 
 A = Array((2,), "float32", "cpu(0)")
@@ -64,3 +65,13 @@ def test_a_skip_taken_back_leaves_that_of_another_step(held):
     held.add(told(0, "z"))
     held.take_back(0)
     assert [each.name for each in held.operation.inputs] == ["y"]
+
+
+def test_the_side_follows_the_solution_that_ran_in_the_learners_stead():
+    board = Board()
+    board.hear(Help(name="nd.dot"))
+    board.look("variables")
+    board.hear(CellStarted())
+    board.hear(Graph(nodes=(Node(1, "dot", "y"),), heads=(1,), recorded=1))
+    board.hear(Skipped())
+    assert board.tab == "graph"

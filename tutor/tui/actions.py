@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from textual.command import CommandPalette
 from textual.containers import VerticalScroll
 
+from tutor.events import CellStarted
 from tutor.lesson.texts import LANGUAGES
 from tutor.render.palette import PALETTES
 from tutor.tui import panel_actions
@@ -64,7 +65,9 @@ def _pick(app: Tutor) -> None:
 
 
 def _skip(app: Tutor) -> None:
-    app.transcript.begin_solution(app.session.step.solution)
+    started = CellStarted(code=app.session.step.solution)
+    app.board.hear(started)
+    app.transcript.begin_solution(started)
     app.command(app.session.skip())
 
 

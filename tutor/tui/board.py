@@ -20,6 +20,7 @@ from tutor.events import (
     Operation,
     PutBack,
     Recalled,
+    Skipped,
     StepOpened,
     Training,
     Undone,
@@ -174,7 +175,7 @@ class Board:
                 return self._drop(lambda: self.held.take_back(event.cell))
             case PutBack():
                 return self._drop(lambda: self.held.put_back(event.names))
-            case CellEnded():
+            case CellEnded() | Skipped():
                 return self._follow()
             case StepOpened() if not event.again:
                 self.run, self.ghosts, self.error = None, [], None

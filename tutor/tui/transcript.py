@@ -85,10 +85,10 @@ class Transcript(Vertical):
         cell = self._cell(code, self.numbers + 1 + len(self._waiting))
         self._waiting.append(cell)
 
-    def begin_solution(self, code: str) -> None:
+    def begin_solution(self, started: CellStarted) -> None:
         """The step's solution runs in the learner's stead; what happens without a number belongs to it."""
-        self._stand_in = self._solution = self._cell(code, 0)
-        self._stand_in.hear(CellStarted(code=code))
+        self._stand_in = self._solution = self._cell(started.code, 0)
+        self._stand_in.hear(started)
 
     def hear(self, event: Event) -> None:
         """Takes in one event."""
