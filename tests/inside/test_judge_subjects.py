@@ -125,6 +125,14 @@ def test_an_array_that_passes_but_for_its_name_is_an_attempt(desk):
     assert desk.type("yes = True").status == "explored"
 
 
+def test_another_name_is_told_of_after_a_wrong_answer_too(desk):
+    desk.begin(**X34)
+    desk.type("X = x.reshape((4, 3))")
+    assert reason(desk.type("m = x.reshape((3, 4))")) == ("wrong", "missing", {"name": "X", "kept_as": "m"})
+    assert desk.type("m = x.reshape((2, 6))").status == "explored"
+    assert desk.type("X = m.reshape((3, 4))").passed
+
+
 def test_an_error_after_a_literal_is_told_as_the_error(desk):
     again = "x = nd.arange(12) + 5"
     desk.begin(given="x = nd.arange(12)", again=[again], check=[{"array": "y", "equals": "x + 1"}])

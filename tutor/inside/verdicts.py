@@ -21,6 +21,9 @@ from tutor.inside.trial import Findings, Trial
 from tutor.inside.values import freeze, message_of, text_of
 from tutor.record import record
 
+_OTHERWISE = ("kind", "shape", "dtype", "value")
+"""The reasons why a name that is there does not hold what it should."""
+
 
 @record
 class Judgement:
@@ -172,10 +175,16 @@ def _stopped(trial: Trial, outcome: Outcome, mistake: int) -> Judgement:
 def _astray(trial: Trial, outcome: Outcome, effect: Effect, found: Findings) -> Failure | None:
     """Why a name is missing though the cell made what it should hold: not kept, or under another name.
 
-    Only arrays and functions count, unless the names differ in capitals alone: a plain number may be what it
+    A name that the step has not begun with is missing, too, while it holds an earlier, wrong answer. Only
+    arrays and functions count, unless the names differ in capitals alone: a plain number may be what it
     should be by chance.
     """
-    missing = {failure.facts["name"] for failure in found.failures.values() if failure.reason == "missing"}
+    missing = {
+        failure.facts["name"]
+        for failure in found.failures.values()
+        if failure.reason == "missing"
+        or (failure.reason in _OTHERWISE and failure.facts["name"] not in trial.checkpoint.bindings)
+    }
     if len(missing) != 1 or trial.step.kind == "train" or outcome.failed:
         return None
     name = missing.pop()
