@@ -157,6 +157,13 @@ def test_a_name_that_an_import_brings_is_told_with_it(page) -> None:
     )
 
 
+def test_the_sign_of_numpys_matrix_product_leads_to_dot(page) -> None:
+    with pytest.raises(TypeError) as info:
+        nd.ones((2, 3)) @ nd.ones((3, 2))
+    said = python_words(Error(name="TypeError", message=str(info.value)), page(69).texts)
+    assert said is not None and "`nd.dot(…, …)`" in said
+
+
 def test_a_module_that_lacks_a_name_is_told_like_any_object(page) -> None:
     event = Error(
         name="AttributeError",

@@ -19,8 +19,8 @@ from tutor.record import record
 @record
 class Situation:
     """What the keys depend on. `place` is where keys go: "prompt", "panel", "outline", "manual",
-    "images", "figure", "completion", "confirm", or "" where another screen has them. `solution`: it is
-    what helps next, since all hints are given."""
+    "images", "figure", "completion", "confirm", or "" where another screen has them. `several`: the prompt
+    holds more than one line. `solution`: it is what helps next, since all hints are given."""
 
     place: str = "prompt"
     tab: str = "variables"
@@ -29,6 +29,7 @@ class Situation:
     following: bool = False
     empty: bool = True
     at_end: bool = True
+    several: bool = False
     asked: bool = False
     failed: bool = False
     hints: bool = False
@@ -116,6 +117,11 @@ def _may_go_on(now: Situation) -> bool:
     return now.place == "prompt" and now.accepted and now.empty and not now.running and not now.asked
 
 
+def _in_block(now: Situation) -> bool:
+    """Several lines are being written, of which Enter may run none: a bracket may stand open."""
+    return now.place == "prompt" and now.several and not now.running
+
+
 def _enter_runs(now: Situation) -> bool:
     return now.place == "prompt" and not now.asked and not _may_go_on(now)
 
@@ -127,10 +133,16 @@ ACTIONS: Final = (
     Action("pick_close", "escape", _at("completion")),
     Action("answer", "enter", lambda now: now.place == "prompt" and now.asked),
     Action("next", "enter", lambda now: _may_go_on(now) and now.following),
-    Action("enter", "enter", lambda now: _enter_runs(now) and now.at_end, line=_at_rest),
+    Action(
+        "enter",
+        "enter",
+        lambda now: _enter_runs(now) and now.at_end,
+        line=lambda now: not now.running and not now.several,
+    ),
+    Action("run", "f5,alt+enter,shift+enter,ctrl+enter", _typing, _in_block),
     Action("restart", "f9", lambda now: _home(now) and now.stuck, palette=False),
     Action("stop", "ctrl+c", lambda now: _anywhere(now) and now.running),
-    Action("clear", "ctrl+c", lambda now: _anywhere(now) and not now.running, line=_never),
+    Action("clear", "ctrl+c", lambda now: _anywhere(now) and not now.running, _in_block),
     Action("copy", "enter", _in("help")),
     Action("back", "escape", _at("panel", "images", "figure", "manual")),
     Action("walk_up", "up", _at("panel"), shown="↑ ↓"),
@@ -169,7 +181,6 @@ ACTIONS: Final = (
         "palette", "ctrl+p", lambda now: _home(now) or now.place in ("outline", "images", "figure", "manual")
     ),
     Action("manual", "f1", lambda now: _anywhere(now) and now.place != "confirm", line=_never, palette=True),
-    Action("run", "f5,alt+enter,shift+enter,ctrl+enter", _typing, line=_never),
     Action("look_up_here", "f9", lambda now: _typing(now) and not now.stuck, _never, True),
     Action("check", "", _unsolved, _never, True),
     Action("ask_where_from", "", lambda now: _home(now) and now.graph, _never, True),

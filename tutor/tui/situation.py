@@ -33,6 +33,7 @@ def resting(tutor: Tutor) -> Situation:
         following=session.following is not None,
         empty=not prompt.text.strip(),
         at_end=prompt.at_end,
+        several="\n" in prompt.text,
         asked=tutor.asked is not None,
         failed=last is not None and last.error is not None,
         hints=session.state.hints < len(session.step.hints),
