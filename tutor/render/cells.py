@@ -12,6 +12,7 @@ from tutor.render.code import listing
 from tutor.render.edge import EDGE, at_edge, inside
 from tutor.render.markup import body
 from tutor.render.page import Lines, Page
+from tutor.render.printed import rows_anew
 from tutor.render.shape import paint_shapes, paint_tails
 from tutor.render.signs import BLOCK, PROMPT, RUNNING
 from tutor.render.width import flush, fold, printable, wrap
@@ -50,18 +51,20 @@ def prompt(
 
 def output(text: str, page: Page) -> Lines:
     """What a cell printed, folded at the page's edge."""
-    shown = Text(printable(text).rstrip("\n"), style=page.palette.fg)
+    width = inside(page).width
+    shown = Text(rows_anew(printable(text).rstrip("\n"), width), style=page.palette.fg)
     paint_tails(shown, page.palette)
-    return at_edge(fold(shown, inside(page).width))
+    return at_edge(fold(shown, width))
 
 
 def value(event: events.Value, page: Page) -> Lines:
     """The value of a cell's last expression; of an array its sizes, of a tuple its numbers, by axis."""
-    shown = Text(printable(event.text).strip("\n"), style=page.palette.fg)
+    width = inside(page).width
+    shown = Text(rows_anew(printable(event.text).strip("\n"), width), style=page.palette.fg)
     paint_tails(shown, page.palette)
     if event.kind == "tuple":
         paint_shapes(shown, page.palette)
-    return at_edge(fold(shown, inside(page).width))
+    return at_edge(fold(shown, width))
 
 
 def remark(markup: str, page: Page) -> Lines:

@@ -110,7 +110,11 @@ def wrap(text: Text, width: int) -> Lines:
 
 
 def fold(text: Text, width: int) -> Lines:
-    """Text in lines of exactly `width` cells where they are too long: for what a program printed."""
+    """Text in lines no wider than `width`, all of it: for what a program printed.
+
+    A line that is too long is broken behind its last blank that fits, where that leaves no short line, else
+    at `width` itself.
+    """
     lines: Lines = []
     for line in text.split("\n", allow_blank=True) or [Text()]:
         while cell_len(line.plain) > width > 0:
@@ -118,6 +122,8 @@ def fold(text: Text, width: int) -> Lines:
             while used + cell_len(line.plain[index]) <= width:
                 used += cell_len(line.plain[index])
                 index += 1
+            blank = line.plain.rfind(" ", index // 2, index) + 1
+            index = blank if blank > 0 and line.plain[index] != " " else index
             lines.append(cut(line[: max(1, index)], width))
             line = line[max(1, index) :]
         lines.append(line)
