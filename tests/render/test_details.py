@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from tutor import events
+from tutor.lesson.model import Step
 from tutor.render import (
     arrays,
     cells,
@@ -19,6 +20,7 @@ from tutor.render import (
     pointer,
     product,
     rule,
+    step,
     training,
     variables,
 )
@@ -96,6 +98,21 @@ def test_a_long_list_leaves_the_shapes_of_the_arrays_whole(page, operand, plain)
     drawn = plain(variables.table(names, page(43)))
     assert "(3, 4)" in drawn and "(1000,)" in drawn, drawn
     assert "Y     list" in drawn and "[[2, 1, 4, 3], [1" in drawn, drawn
+
+
+@pytest.mark.parametrize(
+    ("code", "where"),
+    [
+        ("x = 1\ny = 2", 0),
+        ("numbers = nd.array([1, 2, 3, 4, 5])\ny = 2", 1),
+        ("numbers = nd.array([1, 2, 3, 4, 5, 6])", 0),
+    ],
+)
+def test_code_is_said_to_be_given_where_it_leaves_room(code, where, page, plain) -> None:
+    content = Step(id="a", title="A", text="B", given=code, solution="x", why="So.")
+    lines = plain(step.task(content, page(44), tight=True)).splitlines()[2:]
+    assert [number for number, line in enumerate(lines) if line.endswith(" given")] == [where]
+    assert "".join(code.split()) in "".join("".join(lines).replace(" given", "").split())
 
 
 def test_corners_stand_for_a_large_array(operand, page, plain) -> None:

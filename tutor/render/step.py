@@ -11,7 +11,9 @@ from tutor.render.edge import at_edge, inside
 from tutor.render.markup import body
 from tutor.render.numbers import number
 from tutor.render.page import Lines, Page
-from tutor.render.width import flush, indent, one_line, wrap
+from tutor.render.width import flush, indent, one_line, widest, wrap
+
+_GAP = 2
 
 
 def task(step: Step, page: Page, *, status: str = "begun", tight: bool = False) -> Lines:
@@ -39,9 +41,13 @@ def _goal(goal: float, page: Page) -> Lines:
 
 
 def _given(code: str, page: Page) -> Lines:
+    """The code, and that it is given beside the first line that leaves room; else above it."""
     lines = [row for rows in listing(code, page) for row in rows]
     label = Text(page.texts("render.step.given"), page.palette.dim)
-    return [flush(lines[0], label, page.width), *lines[1:]]
+    for index, line in enumerate(lines):
+        if widest([line]) + _GAP + widest([label]) <= page.width:
+            return [*lines[:index], flush(line, label, page.width, _GAP), *lines[index + 1 :]]
+    return [flush(Text(), label, page.width), *lines]
 
 
 def _options(options: tuple[str, ...], page: Page) -> Lines:
