@@ -46,3 +46,14 @@ def test_limits_can_be_set(room):
     assert room.command("limits", output_lines=3).last(CommandEnded).ok
     assert room.cell("for i in range(10): print(i)").printed() == "0\n1\n2\n"
     room.command("limits", output_lines=5_000)
+
+
+def test_a_value_names_the_modules_as_learners_know_them(room):
+    room.cell("from mxnet import autograd, nd\nimport d2lzh")
+    for code, text in (
+        ("autograd.record", "<function mxnet.autograd.record(train_mode=True)>"),
+        ("type(nd.ones(2))", "mxnet.nd.NDArray"),
+        ("d2lzh", "<module 'd2lzh'>"),
+        ("'engine.nd'", "'engine.nd'"),
+    ):
+        assert room.cell(code).last(Value).text == text

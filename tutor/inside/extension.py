@@ -32,10 +32,11 @@ def _show_value(shell: Any, message: dict[str, Any]) -> None:
     """Sends the value of a cell's last expression as an event, in place of IPython's own message."""
     data = message["content"]["data"]
     value = shell.displayhook.exec_result.result if shell.displayhook.exec_result is not None else None
+    kind = describe(value)[0]
     publish(
         Value(
-            text=output.value_text(data),
-            kind=describe(value)[0],
+            text=output.value_text(data, kind),
+            kind=kind,
             array=summarise(value) if is_array(value) else None,
         )
     )

@@ -5,13 +5,17 @@ A flood is cut off here, in the process that makes it, so that a stop is never q
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from ipykernel.iostream import OutStream
 
 from tutor.events import Notice
 from tutor.inside import wire
+
+_OURS: Final = re.compile(r"(?<![\w./])engine\.(?:compat\.(mxnet|d2lzh)\b)?")
+_PLACE: Final = re.compile(r"(<module '(?:mxnet|d2lzh)[\w.]*') from '[^']*'>")
 
 MAX_KEPT = 100_000
 MAX_VALUE = 20_000
@@ -97,6 +101,19 @@ def cut(text: str) -> str:
     return text if len(text) <= MAX_VALUE else text[:MAX_VALUE] + "…"
 
 
-def value_text(data: dict[str, Any]) -> str:
-    """The plain text among the representations of a value."""
-    return cut(str(data.get("text/plain", "")))
+def value_text(data: dict[str, Any], kind: str = "") -> str:
+    """The plain text among the representations of a value of that kind."""
+    text = str(data.get("text/plain", ""))
+    return cut(text if kind == "str" else as_mxnet(text))
+
+
+def as_mxnet(text: str) -> str:
+    """The text of a value with the engine's modules under the names by which learners know them.
+
+    >>> as_mxnet("<function engine.autograd.record(train_mode=True)>")
+    '<function mxnet.autograd.record(train_mode=True)>'
+    >>> as_mxnet("<module 'engine.compat.d2lzh' from '/a/engine/compat/d2lzh/__init__.py'>")
+    "<module 'd2lzh'>"
+    """
+    named = _OURS.sub(lambda found: found[1] or "mxnet.", text)
+    return _PLACE.sub(r"\1>", named)
