@@ -183,3 +183,38 @@ def test_every_reason_that_the_judge_gives_has_a_sentence(language):
 @given(st.text(max_size=30))
 def test_a_fact_never_breaks_the_markup_around_it(fact):
     assert markup_fault(f"`x{in_words(fact)}`") is None
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "language", "begins"),
+    [
+        (2, 3, "en", "2 of the 3 elements of `x` differ from"),
+        (
+            1,
+            3,
+            "en",
+            "1 of the 3 elements of `x` differs from what the step asks for: `x[0]` is `1`, not `2`.",
+        ),
+        (3, 3, "en", "All 3 elements of `x` differ from"),
+        (1, 1, "en", "The element of `x` is `1`."),
+        (2, 3, "zh", "`x` 的 3 个元素里有 2 个不符合要求"),
+        (1, 3, "zh", "`x` 的 3 个元素里有 1 个不符合要求：`x[0]` 现在是 `1`，应为 `2`。"),
+        (3, 3, "zh", "`x` 的 3 个元素全都不符合要求"),
+        (1, 1, "zh", "`x` 的元素是 `1`"),
+    ],
+)
+def test_how_many_elements_differ_is_said_as_one_says_it(count, size, language, begins):
+    facts = {
+        "name": "x",
+        "count": count,
+        "size": size,
+        "index": [0],
+        "found": 1.0,
+        "expected": 2.0,
+        "hint": "",
+    }
+    assert said("value", facts, language)[0].startswith(begins)
+    [gradient] = said("gradient", facts | {"cause": "value"}, language)
+    all_of_them = {"en": "All 3 elements of `x`'s gradient are off", "zh": "3 个元素全都不对"}[language]
+    assert (all_of_them in gradient) == (count == size > 1)
+    assert "{" not in gradient

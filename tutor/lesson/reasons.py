@@ -41,8 +41,9 @@ def explain(verdict: Verdict, step: Step, texts: Texts) -> list[str]:
 
 def _general(verdict: Verdict, texts: Texts) -> list[str]:
     code = verdict.reason or verdict.status
-    facts = {name: in_words(fact) for name, fact in verdict.facts.items()}
+    facts: dict[str, Any] = {name: in_words(fact) for name, fact in verdict.facts.items()}
     facts["element"] = f"{facts.get('name', '')}[{facts.get('index', '').strip('(,)')}]"
+    facts["count"] = verdict.facts.get("count")
     variant = f"verdict.{code}_{_variant(code, verdict.facts)}"
     return [texts(variant if variant in texts else f"verdict.{code}", **facts)]
 
@@ -54,6 +55,10 @@ def _variant(code: str, facts: Mapping[str, Any]) -> str:
             return "only"
         case "gradient" if facts.get("cause") == "value" and facts.get("size") == 1:
             return "only"
+        case "value" if not facts.get("hint") and _all_differ(facts):
+            return "all"
+        case "gradient" if facts.get("cause") == "value" and _all_differ(facts):
+            return "all"
         case "shape" | "value":
             return str(facts.get("hint") or ("" if facts.get("index") else "single"))
         case "gradient" | "result" | "function":
@@ -75,6 +80,10 @@ def _variant(code: str, facts: Mapping[str, Any]) -> str:
         case "looked_up" if facts.get("by"):
             return "by"
     return ""
+
+
+def _all_differ(facts: Mapping[str, Any]) -> bool:
+    return bool(facts.get("index")) and facts.get("count") == facts.get("size")
 
 
 def in_words(fact: Any) -> str:
