@@ -1,6 +1,8 @@
 """What survives a sitting, and what happens to a progress file that is broken, newer or out of reach."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
@@ -199,3 +201,19 @@ def test_a_file_that_another_program_locks_does_not_stop_the_sitting(tmp_path):
 def test_the_folder_can_be_chosen(monkeypatch, tmp_path):
     monkeypatch.setenv("D2L_TUTOR_HOME", str(tmp_path))
     assert default_path() == tmp_path / "progress.db"
+
+
+def test_sittings_that_begin_at_once_share_one_new_file(tmp_path):
+    path, start = tmp_path / "progress.db", Barrier(4)
+
+    def sit(lesson: str) -> object:
+        start.wait()
+        with Progress.open(path) as progress:
+            progress.set_step(COURSE, lesson, STEP, StepState("done"))
+            return progress.trouble
+
+    with ThreadPoolExecutor(4) as sittings:
+        assert list(sittings.map(sit, "abcd")) == [None] * 4
+    with Progress.open(path) as progress:
+        assert {lesson for lesson, _ in progress.steps(COURSE)} == set("abcd")
+    assert list(tmp_path.glob("*unreadable*")) == []

@@ -397,3 +397,19 @@ def test_a_place_that_the_course_no_longer_has_falls_back_to_its_beginning(make,
     session = make()
     run(session.open())
     assert session.lesson.id == "a-one"
+
+
+def test_a_sitting_stays_at_its_own_place_where_another_one_goes_on_elsewhere(
+    session, kernel, progress, course
+):
+    async def work():
+        session.arrive("b-two")
+        progress.set_place(course.id, "c-three", "last")  # another sitting, on the same progress file
+        await session.open()
+        assert session.lesson.id == "b-two"
+        progress.set_place(course.id, "c-three", "last")
+        await session.play()
+        await session.next()
+        assert session.lesson.id == "b-two"
+
+    run(work())

@@ -52,23 +52,27 @@ class NewerVersion(Exception):
 def create(target: str | Path) -> sqlite3.Connection:
     """A new file with empty tables; ":memory:" for one that is never written."""
     connection = connect(target)
-    # one transaction, because each waits for the disk
-    connection.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+    connection.execute("BEGIN IMMEDIATE")
+    _fill(connection)
+    connection.commit()
     return connection
 
 
 def open_or_create(path: Path) -> sqlite3.Connection:
-    """The file at `path`, brought to this version. Raises `NewerVersion`, `sqlite3.DatabaseError`."""
-    if not path.exists() or path.stat().st_size == 0:
-        return create(path)
+    """The file at `path`, brought to this version. Raises `NewerVersion`, `sqlite3.DatabaseError`.
+
+    Two sittings may begin at once: who comes second waits, and finds the tables of the first.
+    """
     connection = connect(path)
     try:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version > VERSION:
+        if (version := _version(connection)) > VERSION:
             raise NewerVersion(version)
-        connection.execute("SELECT count(*) FROM step")  # a file that is no database fails here, not later
-        connection.execute("BEGIN IMMEDIATE")  # and one that cannot be written fails here
-        _migrate(connection, version)
+        connection.execute("BEGIN IMMEDIATE")  # a file that cannot be written fails here, not later
+        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            connection.execute("SELECT count(*) FROM step")  # and one that is another program's here
+            _migrate(connection, _version(connection))
+        else:
+            _fill(connection)
         connection.commit()
     except BaseException:
         connection.close()
@@ -90,6 +94,17 @@ def copy_to_memory(broken: sqlite3.Connection) -> sqlite3.Connection:
     except sqlite3.Error:
         memory = create(":memory:")
     return memory
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _fill(connection: sqlite3.Connection) -> None:
+    """The empty tables, within the transaction that is open, because each waits for the disk."""
+    for statement in SCHEMA.split(";"):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _migrate(connection: sqlite3.Connection, version: int) -> None:

@@ -33,6 +33,7 @@ class Standing:
         self.reviews = Reviews(course, progress, now)
         self._question: Question | None = None
         self._play = Log(progress, None)
+        self._left: Place | None = None  # the last step of the course in this sitting
         self.playing = False
 
     # ── what is there ──
@@ -119,9 +120,10 @@ class Standing:
         """The step asked for; without one the lesson's first that is not finished, else its first.
 
         Without a lesson: where the learner left, or the course's beginning where that is no place any more.
+        Where this sitting left counts before what the progress file says, for another may be open as well.
         """
         if lesson is None:
-            lesson, step = self.progress.place(self.course.id) or (self.course.ids[0], None)
+            lesson, step = self._left or self.progress.place(self.course.id) or (self.course.ids[0], None)
             if lesson not in self.course.ids:  # the course has changed since
                 lesson, step = self.course.ids[0], None
         steps = self.course.lesson(lesson).steps
@@ -140,7 +142,8 @@ class Standing:
         self.lesson_id, self.index, self._question, self.playing = lesson, index, None, False
         self.log = Log(self.progress, (self.course.id, *self.place))
         self.accepted = self.state.finished
-        self.progress.set_place(self.course.id, *self.place)
+        self._left = self.place
+        self.progress.set_place(self.course.id, *self._left)
 
     def play(self) -> None:
         """Stands outside the course, where all that was typed there in this sitting still counts."""
