@@ -7,6 +7,7 @@ import numpy
 
 from engine import autograd, backend, tape
 from engine.base import MXNetError
+from engine.context import Context
 
 
 class NDArray:
@@ -182,6 +183,9 @@ class NDArray:
         >>> x.as_in_context(cpu(0)) is x, x.as_in_context(cpu(1)).context
         (True, cpu(1))
         """
+        if not isinstance(context, Context):
+            kind = type(context).__name__
+            raise TypeError(f"as_in_context takes a context such as mx.cpu(1), not a {kind}")
         return self if context is self._context else self.copyto(context)
 
     as_in_ctx = as_in_context

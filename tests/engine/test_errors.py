@@ -138,3 +138,8 @@ def test_a_gpu_that_is_not_there_is_an_error_on_first_use():
     problem = caught(lambda: nd.zeros((2,), ctx=context))
     assert "gpu(7)" in str(problem)
     assert "CuPy is not installed; `pip install" in str(problem) or "no such GPU" in str(problem)
+
+
+def test_only_a_context_is_a_place_to_go_to():
+    with pytest.raises(TypeError, match=r"context such as mx\.cpu\(1\), not a str"):
+        nd.ones(2).as_in_context("cpu(1)")

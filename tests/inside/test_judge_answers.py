@@ -32,6 +32,12 @@ def test_a_tuple_that_lacks_only_its_brackets_is_told(desk, solution, answer, ri
     assert desk.begin(kind="predict", solution=solution).type(answer).facts["tuple"] == right
 
 
+def test_a_string_that_lacks_only_its_quotes_is_told(desk):
+    desk.begin(kind="predict", solution="'float32'")
+    assert desk.type("float32").facts == {"found": "float32", "quoted": "'float32'"}
+    assert desk.type("float64").status == "explored"
+
+
 def test_choices(desk):
     desk.begin(kind="choose", solution="2", options=3, mistakes=["1"])
     for code in ("4", "0", "True", "2.5", "'2'"):

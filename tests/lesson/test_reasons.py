@@ -90,6 +90,11 @@ def test_a_checks_own_text_takes_the_general_reasons_place():
             {"found": "1", "tuple": "(1,)"},
             "The numbers are right. Written as a tuple they are `(1,)`.",
         ),
+        (
+            "answer",
+            {"found": "float32", "quoted": "'float32'"},
+            "The word is right. As a string it stands in quotes: `'float32'`.",
+        ),
         ("missing", {"name": "x", "kept_as": ""}, "There is no `x` yet. The step asks for one."),
         (
             "missing",

@@ -246,6 +246,8 @@ def _judge_answer(trial: Trial, outcome: Outcome, *, asked: bool) -> Judgement:
     number = worked_out(outcome.code) if step.kind == "predict" and not is_literal else None
     if number is not None and is_same_answer(number, literal_of(step.solution)[1]):
         return _judged(trial, "passed")
+    if not is_literal and is_same_answer(outcome.code.strip(), literal_of(step.solution)[1]):
+        return _judged(trial, "wrong", "answer", {"found": outcome.code.strip(), "quoted": step.solution})
     if not is_literal:
         return _judged(trial, "wrong", "answer", {"found": ""}) if asked else _judged(trial, "explored")
     text = text_of(freeze(answer))

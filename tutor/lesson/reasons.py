@@ -69,6 +69,8 @@ def _variant(code: str, facts: Mapping[str, Any]) -> str:
             return str(facts["found"])
         case "answer" if facts.get("tuple"):
             return "tuple"
+        case "answer" if facts.get("quoted"):
+            return "quoted"
         case "missing":
             return "kept_as" if facts.get("kept_as") else ""
         case "partly" if not facts.get("missing"):

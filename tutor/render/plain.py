@@ -37,6 +37,7 @@ _PYTHON = {
     "ValueError.too_few": r"^not enough values to unpack \(expected (?P<count>\d+), got (?P<found>\d+)",
     "ValueError.numpy": r"^setting an array element with a sequence\. .*maximum number of dimension",
     "TypeError.numpy": r"^operand 'NDArray' does not support ufuncs",
+    "TypeError.context": r"^as_in_context takes a context such as .+, not a (?P<kind>\w+)",
     "TypeError.lacks": _CALL + r"missing \d+ required .*?arguments?: (?P<arguments>.+)",
     "TypeError.surplus": _CALL + r"takes (?P<count>\d+) positional arguments? but (?P<found>\d+)",
     "TypeError.unknown": _CALL + r"got an unexpected keyword argument '(?P<argument>\w+)'",
