@@ -231,17 +231,14 @@ def variables_of(heads):
     return [array for leaf in leaves if (array := leaf.array) is not None]
 
 
-def sum_to(gradient, shape):
+def sum_to(F, gradient, shape):
     """A gradient, raw or an NDArray, summed over the axes that broadcasting had added or stretched."""
     given = gradient.shape
     extra = len(given) - len(shape)
-    if given[extra:] == shape:
-        return gradient.sum(axis=0 if extra == 1 else tuple(range(extra)))
-    axes = list(range(extra))
-    for axis, size in enumerate(shape, extra):
-        if size == 1 and given[axis] != 1:
-            axes.append(axis)
-    gradient = gradient.sum(axis=tuple(axes), keepdims=not extra)
+    axes = tuple(range(extra))
+    if given[extra:] != shape:
+        axes += tuple([axis for axis, size in enumerate(shape, extra) if size == 1 and given[axis] != 1])
+    gradient = F.sum(gradient, axis=axes)
     return gradient if gradient.shape == shape else gradient.reshape(shape)
 
 
@@ -308,7 +305,7 @@ def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
                     else:
                         passed = vjp(F, gradient, output, *values, **arguments)
                         if passed.shape != value.shape:
-                            passed = sum_to(passed, value.shape)
+                            passed = sum_to(F, passed, value.shape)
                     passes.append(passed)
                     arrive(parent, passed)
             if visitor is not None:

@@ -4,7 +4,9 @@ import math
 
 from engine import random, tape
 from engine.base import MXNetError, error
+from engine.ops import along
 from engine.ops.dispatch import functions, op
+from engine.ops.op import RawOps
 
 
 def _softmax_vjp(F, g, y, data, axis, temperature):
@@ -12,14 +14,14 @@ def _softmax_vjp(F, g, y, data, axis, temperature):
     return passed if temperature in (None, 1) else passed / temperature
 
 
-def _shifted(data, axis, temperature):
+def _shifted(xp, data, axis, temperature):
     if data.dtype.kind != "f":
         raise MXNetError(
             f"softmax: the logits must be floating-point numbers, not {data.dtype}", op="softmax"
         )
     if temperature not in (None, 1):
         data = data / temperature
-    return data - data.max(axis=axis, keepdims=True)
+    return data - along.largest(xp, data, axis, keepdims=True)
 
 
 @op(_softmax_vjp, rules=("y × (g - Σ g × y)",), method=True)
@@ -46,8 +48,8 @@ def softmax(xp, data, axis=-1, temperature=None):
     [0.09003057 0.24472848 0.6652409 ]
     <NDArray 3 @cpu(0)>
     """
-    exponentials = xp.exp(_shifted(data, axis, temperature))
-    return exponentials / exponentials.sum(axis=axis, keepdims=True)
+    exponentials = xp.exp(_shifted(xp, data, axis, temperature))
+    return exponentials / along.total(xp, exponentials, axis, keepdims=True)
 
 
 def _log_softmax_vjp(F, g, y, data, axis, temperature):
@@ -79,8 +81,8 @@ def log_softmax(xp, data, axis=-1, temperature=None):
     [-0.6931472 -0.6931472]
     <NDArray 2 @cpu(0)>
     """
-    shifted = _shifted(data, axis, temperature)
-    return shifted - xp.log(xp.exp(shifted).sum(axis=axis, keepdims=True))
+    shifted = _shifted(xp, data, axis, temperature)
+    return shifted - xp.log(along.total(xp, xp.exp(shifted), axis, keepdims=True))
 
 
 @op(
@@ -98,8 +100,8 @@ def softmin(xp, data, axis=-1, temperature=None):
     [0.6652409  0.24472848 0.09003057]
     <NDArray 3 @cpu(0)>
     """
-    exponentials = xp.exp(_shifted(-data, axis, temperature))
-    return exponentials / exponentials.sum(axis=axis, keepdims=True)
+    exponentials = xp.exp(_shifted(xp, -data, axis, temperature))
+    return exponentials / along.total(xp, exponentials, axis, keepdims=True)
 
 
 @op(
@@ -378,8 +380,7 @@ def softmax_cross_entropy(xp, data, label):
     [0.6931472]
     <NDArray 1 @cpu(0)>
     """
-    shifted = _shifted(data, -1, None)
-    logs = shifted - xp.log(xp.exp(shifted).sum(axis=-1, keepdims=True))
+    logs = RawOps.of(xp).log_softmax(data)
     return -xp.take_along_axis(logs, label.astype("int64")[:, None], -1).sum().reshape(1)
 
 

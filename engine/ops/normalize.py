@@ -2,6 +2,7 @@
 
 from engine import tape
 from engine.base import MXNetError, error
+from engine.ops import along
 from engine.ops.dispatch import functions, op
 from engine.ops.op import RawOps
 
@@ -84,9 +85,9 @@ def _settling(vjp):
 def _batch_norm(xp, data, gamma, beta, axis, eps, running):
     """The data, standardised over all axes but one, scaled and shifted along that one."""
     over, F = _others(axis, data.ndim), RawOps.of(xp)
-    mean = data.mean(axis=over, keepdims=True)
+    mean = along.average(xp, data, over, keepdims=True)
     deviation = data - mean
-    variance = (deviation * deviation).mean(axis=over, keepdims=True)
+    variance = along.average(xp, deviation * deviation, over, keepdims=True)
     running.batch = mean.reshape(-1), variance.reshape(-1)
     scale = _along(F, gamma, axis, data.ndim) / xp.sqrt(variance + eps)
     return deviation * scale + _along(F, beta, axis, data.ndim)

@@ -6,6 +6,7 @@ import numbers
 from numpy.lib.array_utils import normalize_axis_tuple
 
 from engine.base import MXNetError
+from engine.ops import along
 from engine.ops.dispatch import op
 
 
@@ -85,7 +86,7 @@ def sum(xp, data, axis=None, keepdims=False, exclude=False):
     ------------------
     The sum of everything has shape (1,), not (); `exclude` names the axes to keep.
     """
-    return whole(data.sum(axis=axes_of(data, axis, exclude), keepdims=keepdims))
+    return whole(along.total(xp, data, axes_of(data, axis, exclude), keepdims))
 
 
 @op(
@@ -113,7 +114,7 @@ def mean(xp, data, axis=None, keepdims=False, exclude=False):
     ------------------
     The mean of integers is an integer, rounded towards 0.
     """
-    return whole(data.mean(axis=axes_of(data, axis, exclude), keepdims=keepdims))
+    return whole(along.average(xp, data, axes_of(data, axis, exclude), keepdims))
 
 
 @op(
@@ -161,7 +162,7 @@ def max(xp, data, axis=None, keepdims=False, exclude=False):
     [5. 7.]
     <NDArray 2 @cpu(0)>
     """
-    return whole(data.max(axis=axes_of(data, axis, exclude), keepdims=keepdims))
+    return whole(along.largest(xp, data, axes_of(data, axis, exclude), keepdims))
 
 
 @op(_extreme, rules=("g where a is the smallest, else 0",), method=True, aliases=("min_axis",))
@@ -179,7 +180,7 @@ def min(xp, data, axis=None, keepdims=False, exclude=False):
     [1. 3.]
     <NDArray 2 @cpu(0)>
     """
-    return whole(data.min(axis=axes_of(data, axis, exclude), keepdims=keepdims))
+    return whole(along.smallest(xp, data, axes_of(data, axis, exclude), keepdims))
 
 
 def _norm_vjp(F, g, y, data, ord, axis, keepdims):
@@ -216,14 +217,14 @@ def norm(xp, data, ord=2, axis=None, keepdims=False):
     """
     axis = axes_of(data, axis)
     if ord == 1:
-        return whole(xp.abs(data).sum(axis=axis, keepdims=keepdims))
+        return whole(along.total(xp, xp.abs(data), axis, keepdims))
     if ord != 2:
         raise MXNetError(f"norm: ord is 1 or 2, not {ord}")
     # Squares of numbers relative to the largest neither overflow nor vanish.
     largest = xp.abs(data).max()
     scale = xp.where((largest > 0) & (largest < math.inf), largest, data.dtype.type(1))
     relative = data / scale
-    return whole(scale * xp.sqrt((relative * relative).sum(axis=axis, keepdims=keepdims)))
+    return whole(scale * xp.sqrt(along.total(xp, relative * relative, axis, keepdims)))
 
 
 def _index(found, keepdims, axis, data):
