@@ -157,6 +157,21 @@ def test_a_name_that_an_import_brings_is_told_with_it(page) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("slip", "words"),
+    [
+        (lambda: nd.random.uniform(-1, 1, 10, 20), "`20` stands where the type of the elements belongs."),
+        (lambda: nd.ones(2, dtype="float23"), "`float23` is no type of elements."),
+        (lambda: nd.ones(2).as_in_context("cpu(1)"), "and a `str` is none."),
+    ],
+)
+def test_what_stands_in_the_wrong_place_is_told(slip: Callable[[], object], words: str, page) -> None:
+    with pytest.raises(TypeError) as info:
+        slip()
+    said = python_words(Error(name="TypeError", message=str(info.value)), page(69).texts)
+    assert said is not None and words in said
+
+
 def test_the_sign_of_numpys_matrix_product_leads_to_dot(page) -> None:
     with pytest.raises(TypeError) as info:
         nd.ones((2, 3)) @ nd.ones((3, 2))

@@ -38,6 +38,8 @@ _PYTHON = {
     "ValueError.numpy": r"^setting an array element with a sequence\. .*maximum number of dimension",
     "TypeError.numpy": r"^operand 'NDArray' does not support ufuncs",
     "TypeError.context": r"^as_in_context takes a context such as .+, not a (?P<kind>\w+)",
+    "TypeError.dtype_number": r"^Cannot interpret '(?P<found>[\d.]+)' as a data type",
+    "TypeError.dtype": r"^(?:Cannot interpret|data type) '(?P<found>.+?)' (?:as a data type|not understood)",
     "TypeError.lacks": _CALL + r"missing \d+ required .*?arguments?: (?P<arguments>.+)",
     "TypeError.surplus": _CALL + r"takes (?P<count>\d+) positional arguments? but (?P<found>\d+)",
     "TypeError.unknown": _CALL + r"got an unexpected keyword argument '(?P<argument>\w+)'",
