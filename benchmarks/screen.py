@@ -107,6 +107,8 @@ def key_times(terminal: Terminal, count: int = 60) -> list[float]:
 
 
 def run_cell(terminal: Terminal, code: str, sight: str) -> None:
+    """Runs one line of code and waits for what it shows. Nothing in it runs before Enter: what comes while
+    the echo is drained is forgotten, and a quick machine has painted a whole cell by then."""
     terminal.type(code)
     terminal.drain(0.3)
     terminal.type("\r")
@@ -118,9 +120,7 @@ def keys_rows() -> list[Row]:
         terminal.until(FIRST_WORD)
         run_cell(terminal, "print('re' + 'ady')", "ready")
         for number in range(3):
-            run_cell(
-                terminal, f"for i in range(4000): print('line', i, 'of {number}')\n\r", f"3999 of {number}"
-            )
+            run_cell(terminal, f"for i in range(4000): print('line', i, 'of {number}')", f"3999 of {number}")
         full = key_times(terminal)
         run_cell(terminal, LOOP + "; print('re' + 'ady')", "ready")
         terminal.type(TRAINING)
