@@ -102,3 +102,9 @@ def test_undoing_what_ran_from_the_checkpoint_brings_back_what_it_had_put_back(l
     lesson.undo()
     assert not lesson.session.accepted
     assert lesson.variables["x"].text == "5" and "X" not in lesson.variables
+
+
+def test_what_the_rules_say_of_one_function_is_not_its_slope_by_difference():
+    with Lesson("autograd-by-hand", "by-difference") as slope:
+        assert slope.submit("slope = 3 * p * p").reason == "literal"
+        assert slope.submit("slope = (cube(p + h) - cube(p)) / h").passed
