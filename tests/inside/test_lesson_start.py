@@ -1,6 +1,8 @@
 """A lesson's start: nothing of the lesson before, the same numbers each time."""
 
-from tutor.events import CommandEnded, Value, Variables
+import pytest
+
+from tutor.events import CommandEnded, Error, Value, Variables
 
 DRAW = "import random\nfrom mxnet import nd\nimport numpy as np\n"
 DRAW += "(nd.random.normal(shape=(2,)).asnumpy().tolist(), np.random.rand(), random.random())"
@@ -57,3 +59,13 @@ def test_a_value_names_the_modules_as_learners_know_them(room):
         ("'engine.nd'", "'engine.nd'"),
     ):
         assert room.cell(code).last(Value).text == text
+
+
+@pytest.mark.parametrize("name", ["help", "quit", "dir"])
+def test_a_name_of_the_tutors_can_be_bound_like_any_other(room, name):
+    begin(room)
+    assert room.cell(f"{name} = 3").of(Error) == []
+    assert room.cell(f"{name} == 3").last(Value).text == "True"
+    begin(room)
+    assert room.cell(f"callable({name})").last(Value).text == "True", "a lesson begins with it"
+    assert room.cell("help len").of(Error) == []

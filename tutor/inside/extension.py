@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from typing import Any, Final
+
+from IPython.core.prefilter import AssignmentChecker
 
 import engine
 from tutor.events import HELP_MIME, Figure, Value
@@ -11,6 +13,9 @@ from tutor.inside import cells, commands, completion, figures, images, judge, lo
 from tutor.inside import lesson as lesson  # registers its commands
 from tutor.inside.summary import describe, is_array, summarise
 from tutor.inside.wire import publish
+
+_FIRST: Final = 50
+"""Where IPython asks a checker of lines before all others."""
 
 
 def load(shell: Any) -> None:
@@ -20,6 +25,7 @@ def load(shell: Any) -> None:
     shell.displayhook.register_hook(lambda message: _show_value(shell, message))
     lookups.install(shell)
     _answer_inspection(shell)
+    _assign_before_calling(shell)
     namespace.furnish()
     images.install()
     figures.install(shell)
@@ -42,6 +48,15 @@ def _show_value(shell: Any, message: dict[str, Any]) -> None:
     )
     if "image/png" in data:
         publish(Figure(data=data["image/png"], text=output.value_text(data)))
+
+
+def _assign_before_calling(shell: Any) -> None:
+    """Lets `help = 3` assign: IPython else calls `help`, as it does `exit`, before it looks what follows."""
+    manager = shell.prefilter_manager
+    for checker in manager.checkers:
+        if isinstance(checker, AssignmentChecker):
+            checker.priority = _FIRST
+    manager.sort_checkers()
 
 
 def _answer_inspection(shell: Any) -> None:
