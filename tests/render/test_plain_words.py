@@ -163,6 +163,8 @@ def test_a_name_that_an_import_brings_is_told_with_it(page) -> None:
         (lambda: nd.random.uniform(-1, 1, 10, 20), "`20` stands where the type of the elements belongs."),
         (lambda: nd.ones(2, dtype="float23"), "`float23` is no type of elements."),
         (lambda: nd.ones(2).as_in_context("cpu(1)"), "and a `str` is none."),
+        (lambda: nd.ones(2) ^ 2, "Write `**`"),
+        (lambda: 0.5 ^ 2, "Write `**`"),
     ],
 )
 def test_what_stands_in_the_wrong_place_is_told(slip: Callable[[], object], words: str, page) -> None:

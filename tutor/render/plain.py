@@ -43,6 +43,7 @@ _PYTHON = {
     "TypeError.lacks": _CALL + r"missing \d+ required .*?arguments?: (?P<arguments>.+)",
     "TypeError.surplus": _CALL + r"takes (?P<count>\d+) positional arguments? but (?P<found>\d+)",
     "TypeError.unknown": _CALL + r"got an unexpected keyword argument '(?P<argument>\w+)'",
+    "TypeError.power": r"^unsupported .* for \^=?: ",
     "TypeError.dot": r"^unsupported .* for @=?: 'NDArray' and 'NDArray'",
     "TypeError.operands": r"^unsupported .* for (?P<sign>.+?): '(?P<first>.+)' and '(?P<second>.+)'",
     "TypeError.whole": r"^'(?P<kind>\w+)' object cannot be interpreted as an integer",
