@@ -1,7 +1,6 @@
 """Contexts: on which device an array lives."""
 
 import threading
-from functools import cached_property
 from typing import ClassVar
 
 from engine import backend
@@ -33,13 +32,19 @@ class Context:
                 raise KeyError(device_type)
             context = super().__new__(cls)
             context.device_type, context.device_id = key
+            if device_type != "gpu":
+                context.xp = backend.namespace(*key)
             cls._known[key] = context
         return cls._known[key]
 
-    @cached_property
-    def xp(self):
-        """The array library behind the device; MXNetError where there is none."""
-        return backend.namespace(self.device_type, self.device_id)
+    def __getattr__(self, name):
+        """`xp`: the array library behind the device; MXNetError where there is none.
+
+        A CPU's is an attribute. A GPU's is looked up each time, as that makes it the GPU where CuPy computes.
+        """
+        if name == "xp":
+            return backend.namespace(self.device_type, self.device_id)
+        raise AttributeError(f"'Context' object has no attribute {name!r}")
 
     def empty_cache(self):
         """Gives memory that the device's pool holds back to the system. Nothing to do on a CPU."""

@@ -2,6 +2,7 @@
 
 import numpy
 
+from engine import backend
 from engine.base import error
 
 
@@ -42,7 +43,7 @@ def _raw_part(array, part, axis):
         return int(part)
     raw = getattr(part, "_raw", part)
     if isinstance(raw, (list, range)):
-        raw = numpy.array([getattr(entry, "_raw", entry) for entry in raw])
+        raw = numpy.array([entry.asnumpy() if hasattr(entry, "asnumpy") else entry for entry in raw])
     if not hasattr(raw, "dtype") or not raw.shape:
         raise ValueError(f"an NDArray takes integers, slices, lists and NDArrays as an index, not {part!r}")
     if raw.dtype.kind == "b":
@@ -53,7 +54,15 @@ def _raw_part(array, part, axis):
             fits=("nd.where(mask, x, y)", "x * mask"),
             kind=IndexError,
         )
-    return array._context.xp.asarray(raw).astype("int64")
+    own, other = array._context, getattr(part, "_context", None)
+    if other is not None and other is not own and "gpu" in (own.device_type, other.device_type):
+        reason = f"the array is on {own}, its index on {other}"
+        raise error("index", (array.shape, raw.shape), reason, fits=(f"index.as_in_context({own})",))
+    size = array.shape[axis] if axis < array.ndim else None
+    try:
+        return backend.indices(own.xp, raw, size)
+    except IndexError as problem:
+        raise error("index", (array.shape,), str(problem), kind=IndexError) from None
 
 
 def _checked_slice(array, part, axis):

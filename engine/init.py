@@ -16,7 +16,7 @@ import math
 
 import numpy
 
-from engine.nd import array, random
+from engine.nd import NDArray, array, random
 
 __all__ = [
     "Bilinear",
@@ -250,15 +250,11 @@ class Orthogonal(Initializer):
 
     def _init_weight(self, name, data):
         rows, columns = data.shape[0], math.prod(data.shape[1:])
-        draw = (
-            random.uniform(-1, 1, (rows, columns))
-            if self.rand_type == "uniform"
-            else random.normal(0, 1, (rows, columns))
-        )
-        xp = data.context.xp
-        left, _, right = xp.linalg.svd(xp.asarray(draw.asnumpy()), full_matrices=False)
+        draw = random.uniform if self.rand_type == "uniform" else random.normal
+        numbers = draw(*((-1, 1) if draw is random.uniform else (0, 1)), (rows, columns), ctx=data.context)
+        left, _, right = data.context.xp.linalg.svd(numbers._raw, full_matrices=False)
         basis = left if left.shape == (rows, columns) else right
-        data[:] = array(self.scale * basis).reshape(data.shape)
+        data[:] = NDArray((self.scale * basis).reshape(data.shape), data.context)
 
 
 class Bilinear(Initializer):

@@ -42,9 +42,9 @@ def seed(seed_state, ctx="all"):
 
 def generator(context):
     """The generator of a device."""
-    found = _generators.get(context)
+    xp, found = context.xp, _generators.get(context)  # `xp` first: a GPU draws where it is current
     if found is None:
-        found = _generators[context] = backend.generator(context.xp, _sequence(_seed, context))
+        found = _generators[context] = backend.generator(xp, _sequence(_seed, context))
     return found
 
 

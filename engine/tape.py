@@ -9,12 +9,14 @@ its arrays go.
 import threading
 import weakref
 from bisect import insort
+from functools import partial
 from itertools import count
 from operator import attrgetter
 from threading import get_ident
 from typing import ClassVar
 
 from engine import hooks
+from engine.backend import follow, gpus
 from engine.base import MXNetError
 
 _next_id = count(1).__next__
@@ -251,6 +253,7 @@ def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
     output of a node as NDArrays.
     """
     waiting, variables, visited, owned = [], [], [], set()
+    take = waiting.pop if len(gpus) < 2 else partial(_take_on_its_gpu, waiting)
 
     def arrive(node, gradient):
         before = node.arrived
@@ -280,7 +283,7 @@ def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
             if useful is None or node in useful:
                 arrive(node, gradient)
         while waiting:
-            node = waiting.pop()
+            node = take()
             gradient, node.arrived = node.arrived, None
             visited.append(node)
             row, passes = node.row, []
@@ -318,6 +321,16 @@ def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
         for node in waiting + variables:  # those that wait still, if there was an error
             node.arrived = None
     return visited, found
+
+
+def _take_on_its_gpu(waiting):
+    """The last node waiting, with its GPU the current one: where there are several, a pass may cross them."""
+    node = waiting.pop()
+    gradient = node.arrived
+    if type(gradient) is list:
+        gradient = next(part for part in gradient if part is not None)
+    follow(getattr(gradient, "_raw", gradient))
+    return node
 
 
 def recorded_values(node, wrap):
@@ -359,6 +372,8 @@ def backward(heads, gradients, F, retain_graph):
             "is reached from here, or the graph between was cleared by an earlier backward()"
         )
     for variable, gradient in found:
+        if len(gpus) > 1:
+            follow(gradient)
         variable.receive(gradient)
     if not retain_graph:
         clear(visited)

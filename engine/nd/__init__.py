@@ -24,7 +24,7 @@ from engine.ops.dispatch import functions as _functions
 _OPERATIONS = (
     "arithmetic", "composed", "convolution", "copy", "elementwise", "index", "join", "linalg", "losses",
     "neural", "normalize", "places", "pooling", "recurrent", "reduce", "rnn", "sequence", "shape", "slices",
-    "sort", "special", "stretch", "views",
+    "sort", "special", "stretch", "views", "write",
 )  # fmt: skip
 
 for _module in _OPERATIONS:

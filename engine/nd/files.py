@@ -17,7 +17,7 @@ import struct
 import numpy
 
 from engine.base import MXNetError
-from engine.context import cpu
+from engine.context import cpu, gpu, num_gpus
 from engine.ndarray import NDArray
 from engine.ops import helptext
 
@@ -26,7 +26,7 @@ __all__ = ["load", "load_frombuffer", "save"]
 _LIST = 0x112
 _FIRST, _SECOND, _THIRD = 0xF993FAC8, 0xF993FAC9, 0xF993FACA
 _DTYPES = ("float32", "float64", "float16", "uint8", "int32", "int8", "int64", "bool")
-_CPU = 1
+_CPU, _GPU = 1, 2
 _DENSE = 0
 
 
@@ -77,7 +77,9 @@ def save(fname, data):
 def _written(array):
     values = numpy.ascontiguousarray(array.asnumpy()).reshape(array.shape)
     shape = struct.pack(f"<I{values.ndim}q", values.ndim, *values.shape)
-    device = struct.pack("<iii", _CPU, 0, _DTYPES.index(values.dtype.name))
+    context = array.context
+    place = (_GPU, context.device_id) if context.device_type == "gpu" else (_CPU, 0)
+    device = struct.pack("<iii", *place, _DTYPES.index(values.dtype.name))
     head = struct.pack("<Ii", _SECOND, _DENSE) + shape + device
     return head + values.astype(values.dtype.newbyteorder("<"), copy=False).tobytes()
 
@@ -93,7 +95,8 @@ def load(fname):
     Returns
     -------
     list of NDArray, or dict of str to NDArray
-        As they were saved; a single array comes back in a list.
+        As they were saved; a single array comes back in a list. Arrays of a GPU come back on it, where it
+        is there, else on the CPU.
 
     Raises
     ------
@@ -190,11 +193,14 @@ def _read(reader):
         axes, shape = magic, reader.take(f"{magic}I")
     if axes < 0:
         raise MXNetError("load: an array without a shape")
-    _, _, dtype = reader.take("iii")
+    device_type, device_id, dtype = reader.take("iii")
     kind = numpy.dtype(_DTYPES[dtype]).newbyteorder("<")
     count = int(numpy.prod(shape, dtype="int64"))
     values = numpy.frombuffer(reader.bytes(count * kind.itemsize), kind).reshape(shape)
-    return NDArray(values.astype(kind.newbyteorder("=")), cpu())
+    array = NDArray(values.astype(kind.newbyteorder("=")), cpu())
+    if device_type == _GPU and device_id < num_gpus():
+        array = array.copyto(gpu(device_id))
+    return array
 
 
 helptext.document_module(globals(), "engine.nd")

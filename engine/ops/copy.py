@@ -13,10 +13,7 @@ from engine.ops.op import registry
 @op(inputs=2, mixed=True, dtype_of_input=False, public=False)
 def _back(xp, data, like):
     """A gradient on the device and in the dtype of the array that it belongs to."""
-    moved = (
-        data if backend.is_host(data) is backend.is_host(like) else backend.move(data, backend.library(like))
-    )
-    return moved.astype(like.dtype, copy=False)
+    return backend.beside(data, like).astype(like.dtype, copy=False)
 
 
 def _back_recorded(data, like):

@@ -8,7 +8,7 @@ from types import BuiltinFunctionType
 
 import numpy
 
-from engine import hooks
+from engine import backend, hooks
 from engine.base import MXNetError, error
 from engine.ndarray import NDArray
 from engine.ops import explain, helptext
@@ -135,7 +135,10 @@ def write_out(row, result, out):
     refuse_write_to_tape(out)
     if (on_write := hooks.on_write) is not None:
         on_write(out, ..., None)
-    out._raw[...] = result
+    try:
+        out._raw[...] = result
+    except TypeError:  # neither NumPy nor CuPy takes an array of the other
+        raise error(row.name, (), f"the result does not lie on the device of `out`, {out._context}") from None
     return out
 
 
@@ -213,7 +216,7 @@ def make_binary(row, direct):
         try:
             raw = direct(a, b) if direct else forward(context.xp, a, b)
         except ValueError as problem:
-            raise explain.failed(row, (lhs, rhs), {}, problem) from None
+            raw = _on_its_gpu(row, context, (lhs, rhs), (a, b), problem)
         if raw.dtype is not dtype:
             raw = raw.astype(dtype)
         if out is None:
@@ -232,6 +235,16 @@ def make_binary(row, direct):
         return output
 
     return call
+
+
+def _on_its_gpu(row, context, operands, values, problem):
+    """A row of two operands that was refused, once more if that may be for the wrong GPU being current."""
+    if context.device_type == "gpu" and len(backend.gpus) > 1:
+        try:
+            return row.forward(context.xp, *values)
+        except ValueError as again:
+            problem = again
+    raise explain.failed(row, operands, {}, problem) from None
 
 
 def of_numbers(forward, lhs, rhs):

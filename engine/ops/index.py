@@ -1,15 +1,13 @@
-"""Rows that read elements by index, and writing into an array."""
+"""Rows that read elements by index; `write.py` is their counterpart."""
 
 import numpy
 
-from engine import backend, hooks
+from engine import backend
 from engine.base import MXNetError, error
 from engine.indexing import is_everything, raw_key
 from engine.ndarray import NDArray
-from engine.ops import explain
-from engine.ops.dispatch import NO_INPLACE, apply, op, refuse_write_to_tape
+from engine.ops.dispatch import apply, op
 from engine.ops.op import registry
-from engine.tape import live, mode, recorders
 
 
 @op(
@@ -24,7 +22,7 @@ def _scatter(xp, data, shape, key):
     if part.base is result or not hasattr(part, "base"):
         result[key] = data.reshape(part.shape)
     else:
-        xp.add.at(result, key, data.reshape(part.shape))
+        backend.add_at(xp, result, key, data.reshape(part.shape))
     return result
 
 
@@ -56,48 +54,7 @@ def _read(self, key):
         raise
 
 
-def _write(self, key, value):
-    """`x[key] = value`: in place; the value is cast to the array's dtype and broadcast."""
-    refuse_write_to_tape(self)
-    if recorders and mode.recording and isinstance(value, NDArray) and live(value) is not None:
-        if not is_everything(key):
-            raise MXNetError(NO_INPLACE)
-        if value.shape != self.shape:
-            value = value.broadcast_to(self.shape)
-        value.copyto(self)
-        return
-    raw = getattr(value, "_raw", value)
-    if isinstance(raw, (list, tuple)):
-        raw = self._context.xp.asarray(raw, dtype=self._raw.dtype)
-    if hasattr(raw, "dtype") and raw.size == 1:
-        raw = raw.reshape(())  # x[0] = y[0]: a place without axes takes only what has none
-    if not (raw is None or hasattr(raw, "dtype") or isinstance(raw, (int, float, list, tuple))):
-        raise TypeError(f"the elements of an NDArray are numbers; a {type(value).__name__} is none")
-    place = ... if is_everything(key) else raw_key(self, key)
-    if (on_write := hooks.on_write) is not None:
-        on_write(self, place, value)
-    try:
-        self._raw[place] = raw
-    except IndexError as problem:
-        raise error("index", (self.shape,), str(problem), kind=IndexError) from None
-    except ValueError as problem:
-        raise _does_not_fill(self._raw[place].shape, raw, problem) from None
-    if (on_op := hooks.on_op) is not None:
-        on_op("setitem", (self,), {"key": key}, self)
-
-
-def _does_not_fill(room, value, problem):
-    """The error for a value that does not have the shape of the places it should fill."""
-    if not hasattr(value, "shape"):
-        return problem
-    clash = explain.broadcast("setitem", (room, value.shape))
-    reason = "the value does not have the shape of the places that it should fill"
-    axes = clash.axes if clash is not None else ()
-    return error("setitem", (room, value.shape), reason, axes, kind=ValueError)
-
-
 NDArray.__getitem__ = _read
-NDArray.__setitem__ = _write
 
 
 def _take_index(xp, size, indices, mode):
@@ -157,7 +114,7 @@ def _put(xp, data, indices, shape, axis, mode):
     result = xp.zeros(shape, data.dtype)
     axis %= len(shape)
     places = _take_index(xp, shape[axis], indices, mode)
-    xp.add.at(result, (slice(None),) * axis + (places,), data)
+    backend.add_at(xp, result, (slice(None),) * axis + (places,), data)
     return result
 
 
@@ -391,5 +348,5 @@ def scatter_nd(xp, data, indices, shape):
 def _gathered(xp, data, indices, shape):
     """Elements added to zeros at the places that they were read from: the gradient of `gather_nd`."""
     result = xp.zeros(shape, data.dtype)
-    xp.add.at(result, tuple(indices.astype("int64")), data)
+    backend.add_at(xp, result, tuple(indices.astype("int64")), data)
     return result

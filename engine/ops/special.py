@@ -64,7 +64,7 @@ unary(
 )
 def _polygamma(xp, data, order):
     """The derivatives of the logarithm of the gamma function: ψ for order 0."""
-    return backend.special(xp).polygamma(order, data)
+    return backend.polygamma(xp, order, data)
 
 
 @op(
