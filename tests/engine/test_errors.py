@@ -137,7 +137,7 @@ def test_a_gpu_that_is_not_there_is_an_error_on_first_use():
     assert repr(context) == "gpu(7)"
     problem = caught(lambda: nd.zeros((2,), ctx=context))
     assert "gpu(7)" in str(problem)
-    assert "CuPy is not installed; `pip install" in str(problem) or "no such GPU" in str(problem)
+    assert "CuPy, which computes on a GPU, is not installed" in str(problem) or "no such GPU" in str(problem)
 
 
 def test_only_a_context_is_a_place_to_go_to():

@@ -15,7 +15,7 @@ from tutor.doctor.findings import Finding
 LONGEST: Final = 60
 """Seconds after which a process that does not answer counts as broken."""
 
-CUPY: Final = "pip install cupy-cuda12x"
+CUPY: Final = "pip install 'd2l-tutor[cuda12]'"
 
 
 def engine() -> Iterator[Finding]:

@@ -44,7 +44,7 @@ def _engine() -> Facts:
 
 
 def _gpu() -> Facts:
-    """Whether a driver is there, whether CuPy is, and which GPUs it sees."""
+    """Whether a driver is there, whether CuPy is, and which GPUs the engine can compute on."""
     driver = shutil.which("nvidia-smi") is not None or os.path.exists("/proc/driver/nvidia/version")
     try:
         import cupy
@@ -53,12 +53,15 @@ def _gpu() -> Facts:
     except Exception as error:
         return {"driver": driver, "error": _said(error)}
     facts: Facts = {"driver": driver, "cupy": cupy.__version__}
+    from engine.base import MXNetError
+    from engine.context import gpu, num_gpus
+
     try:
-        count = cupy.cuda.runtime.getDeviceCount()
-        properties = [cupy.cuda.runtime.getDeviceProperties(index) for index in range(count)]
-        return facts | {"devices": [each["name"].decode() for each in properties]}
-    except cupy.cuda.runtime.CUDARuntimeError as error:
-        return facts | {"error": _said(error)}
+        gpu(0).xp  # noqa: B018  what the engine says of the first is what a learner would read
+    except MXNetError as error:
+        return facts | {"error": str(error)}
+    properties = map(cupy.cuda.runtime.getDeviceProperties, range(num_gpus()))
+    return facts | {"devices": [each["name"].decode() for each in properties]}
 
 
 def _said(error: Exception) -> str:
