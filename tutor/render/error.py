@@ -13,7 +13,7 @@ from tutor.events import Array, Error, Operand
 from tutor.render import kinds
 from tutor.render.arrays import along, picture
 from tutor.render.code import highlight
-from tutor.render.edge import at_edge, inside
+from tutor.render.edge import at_edge, inside, readable
 from tutor.render.markup import inline
 from tutor.render.numbers import align
 from tutor.render.page import Lines, Page
@@ -37,16 +37,17 @@ def error(event: Error, page: Page, *, full: bool = False, small: bool = False) 
     are left for the work.
     """
     room, palette = inside(page), page.palette
+    measure = inside(readable(page)).width
     name = Text(one_line(event.name), palette.dim)
-    spare = room.width - widest([name]) - 2
-    head, *more = wrap(headline(event, page), spare if spare >= _NARROW else room.width)
-    lines = [flush(head, name, room.width), *more]
+    spare = measure - widest([name]) - 2
+    head, *more = wrap(headline(event, page), spare if spare >= _NARROW else measure)
+    lines = [flush(head, name, measure), *more]
     if spare < _NARROW:
-        lines += wrap(name, room.width)
+        lines += wrap(name, measure)
     own = printable(event.message).strip()
     words = python_words(event, page.texts)
     if own and words is not None and _letters(own) != _letters(words):
-        lines += wrap(Text().append(own, palette.dim), room.width)
+        lines += wrap(Text().append(own, palette.dim), measure)
     if full:
         lines += [Text(), *fold(Text().append(printable(event.traceback).rstrip(), palette.dim), room.width)]
     elif pictures := _pictures(event, room, small):

@@ -41,8 +41,9 @@ _LISTS = ("Parameters", "Attributes", "Returns", "Raises")
 def entry(
     event: Help, page: Page, *, back: str = "", ahead: str = "", chosen: int | None = None, filter: str = ""
 ) -> Lines:
-    """The whole entry. `back` and `ahead` name what was open before and after it; `chosen` is the row that
-    stands lit, of the members where there are some, else of the examples; `filter` narrows the members."""
+    """The whole entry, what can be run before what is to be read. `back` and `ahead` name what was open
+    before and after it; `chosen` is the row that stands lit, of the members where there are some, else of
+    the examples; `filter` narrows the members."""
     palette, texts = page.palette, page.texts
     name = one_line(event.name) or texts("render.help.start")
     title = flush(Text().append(name, palette.strong), _ways(back, ahead, page), page.width)
@@ -60,8 +61,8 @@ def entry(
     if head:
         parts.append(_paragraphs(head, page))
     count = 0
-    for name, section in rest:
-        lines = [] if name == "Parameters" else [_title(name, page)]
+    for name, section in sorted(rest, key=lambda part: part[0] != "Examples"):
+        lines = [_title(name, page)]
         if name == "Examples":
             lines += _examples(section, page, None if chosen is None else chosen - count)
             count += len(examples_of(section))
@@ -114,7 +115,7 @@ def members(event: Help, page: Page, *, chosen: int | None = None, most: int = 0
     palette = page.palette
     shown = listed(event, filter)
     kept = shown[:most] if most and len(shown) > most else shown
-    column = min(_WIDEST_NAME, max((cell_len(name) for name, _ in kept), default=0)) + 2
+    column = min(max(_WIDEST_NAME, page.width // 4), max((cell_len(name) for name, _ in kept), default=0)) + 2
     column = min(column, max(4, page.width // 2))
     lines: Lines = []
     if filter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import field
 from itertools import groupby
@@ -105,6 +106,22 @@ def compressed(rows: Iterable[str]) -> str:
     return " ".join(parts + [row for row in sorted(set(rows)) if not row[1:].isdigit()])
 
 
+def _shorter(rows: str) -> str:
+    """Rows of the note, their letter only where it is another than before.
+
+    >>> _shorter("A01 D01 D04 D06 D09–D12")
+    'A01 D01 04 06 09–12'
+    """
+    before = ""
+
+    def once(match: re.Match[str]) -> str:
+        nonlocal before
+        letter, before = "" if match[0] == before else match[0], match[0]
+        return letter
+
+    return re.sub(r"[A-Z](?=\d)", once, rows)
+
+
 def _line(row: _Row, sizes: tuple[int, int, int, int], here: bool, page: Page) -> Text:
     title, bar, count, covers = sizes
     line = Text().append(f"  {signs.PROMPT} " if here else " " * _MARGIN, page.palette.next)
@@ -114,7 +131,8 @@ def _line(row: _Row, sizes: tuple[int, int, int, int], here: bool, page: Page) -
     for cell, size in ((row.bar, bar), (row.count, count)):
         line.append(" " * _GAP if size else "").append_text(pad(cell, size))
     line.rstrip()
-    shown = Text(row.covers if covers else "", page.palette.dim)
+    rows = _shorter(row.covers) if row.count.plain and cell_len(row.covers) > covers else row.covers
+    shown = Text(rows if covers else "", page.palette.dim)
     line = flush(line, cut(shown, covers) if row.count.plain else shown, page.width, gap=1)
     return lit(line, page) if here else line
 

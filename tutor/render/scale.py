@@ -55,10 +55,10 @@ def _powers(values: Sequence[float]) -> tuple[float, int]:
 
 
 def _even(values: Sequence[float], height: int) -> int:
-    """The height, or up to two lines more where every power then takes equally many lines."""
+    """The height, or up to two lines more or one less where every power then takes equally many lines."""
     low, high = _powers(values)
     needed = math.ceil(max(1, round(height / (high - low))) * (high - low)) + 1
-    return needed if height < needed <= height + 2 else height
+    return needed if height - 1 <= needed <= height + 2 else height
 
 
 def _decades(values: Sequence[float], height: int) -> Scale:

@@ -94,10 +94,11 @@ def keys(pairs: Sequence[tuple[str, str]], page: Page) -> Text:
     return line
 
 
-def axes(count: int, page: Page) -> Text:
-    """Which colour is which axis, for as many axes as the panel shows."""
+def axes(count: int, page: Page, *, matrix: bool = True) -> Text:
+    """Which colour is which axis, for as many axes as the panel shows; in a `matrix` they have names."""
     palette, line = page.palette, Text()
-    names = [page.texts("render.axes.rows"), page.texts("render.axes.columns")] if count > 1 else []
+    named = matrix and count > 1
+    names = [page.texts("render.axes.rows"), page.texts("render.axes.columns")] if named else []
     for index in range(min(count, len(palette.axes))):
         name = f" {names[index]}" if index < len(names) else ""
         entry = Text("    " if index else "").append(f"{page.texts('render.axes.axis')} ", palette.dim)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from textual.command import CommandPalette
 from textual.containers import VerticalScroll
 
 from tutor.events import CellStarted
@@ -14,7 +13,7 @@ from tutor.lesson.texts import LANGUAGES
 from tutor.render.palette import PALETTES
 from tutor.tui import panel_actions
 from tutor.tui.asking import answer
-from tutor.tui.commands import Actions
+from tutor.tui.commands import Palette
 from tutor.tui.dialogs import Confirm
 from tutor.tui.figure import FigureView
 from tutor.tui.history import HistorySearch
@@ -187,7 +186,7 @@ def _scroll(pages: int, app: Tutor) -> None:
 
 
 def _palette(app: Tutor) -> None:
-    app.push_screen(CommandPalette([Actions], placeholder=app.session.texts("tui.ask.command")))
+    app.push_screen(Palette(app.session.texts("tui.ask.command")))
 
 
 def _history(app: Tutor) -> None:

@@ -1,4 +1,4 @@
-"""What the palette lists: everything that can be done now."""
+"""The palette, and what it lists: everything that can be done now."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
 from rich.cells import cell_len
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.app import ComposeResult
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from tutor.tui.dialogs import WindowKeys
 from tutor.tui.keys import in_palette
 from tutor.tui.situation import resting
 
@@ -41,6 +43,17 @@ class Actions(Provider):
         for name, mark, command in self._entries():
             if (score := matcher.match(name)) > 0:
                 yield Hit(score, _row(name, mark), command, text=name)
+
+
+class Palette(CommandPalette):
+    """Textual's palette over the actions, with the keys that do something in it."""
+
+    def __init__(self, placeholder: str) -> None:
+        super().__init__([Actions], placeholder=placeholder)
+
+    def compose(self) -> ComposeResult:
+        yield from super().compose()
+        yield WindowKeys()
 
 
 def _row(name: str, mark: str) -> Content:

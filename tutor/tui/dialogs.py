@@ -1,4 +1,5 @@
-"""The two small windows: a question before something is forgotten, and a line that asks for a name."""
+"""The two small windows: a question before something is forgotten, and a line that asks for a name; and the
+key line of windows that are chosen from."""
 
 from __future__ import annotations
 
@@ -17,6 +18,8 @@ from tutor.render.markup import body
 from tutor.render.page import Lines, Page
 from tutor.tui.clicks import clickable_keys
 from tutor.tui.drawing import Drawing
+from tutor.tui.keys import name_of
+from tutor.tui.lines import FRAME
 
 _WINDOW = """
     align: center middle; background: $bg 60%;
@@ -39,6 +42,17 @@ class Question(Drawing):
             return lines
         pairs = [(self.tutor.key(id), page.texts(f"tui.keys.{id}")) for id in self._actions]
         return [*lines, Text(), clickable_keys(strips.keys(pairs, page), self._actions, pairs)]
+
+
+class WindowKeys(Drawing):
+    """The key line while something is chosen in a window: the window's own keys, which nothing remaps."""
+
+    DEFAULT_CSS = f"WindowKeys {{ dock: bottom; width: 100%; {FRAME} }}"
+
+    def draw(self, page: Page) -> Lines:
+        keys = (("enter", "pick"), ("", "pick_up"), ("escape", "pick_close"))
+        pairs = [(name_of(key) if key else "↑ ↓", page.texts(f"tui.keys.{id}")) for key, id in keys]
+        return [strips.keys(pairs, page)]
 
 
 class Confirm(ModalScreen[bool]):

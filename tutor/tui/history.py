@@ -17,6 +17,7 @@ from tutor.progress import Progress
 from tutor.render.code import highlight
 from tutor.render.page import Lines, Page
 from tutor.render.width import cut, flush, lit_in_window
+from tutor.tui.dialogs import WindowKeys
 from tutor.tui.drawing import Drawing
 from tutor.tui.keys import BY_ID
 
@@ -132,7 +133,7 @@ class HistorySearch(ModalScreen[str | None]):
     HistorySearch {
         align: center middle; background: $bg 60%;
         Vertical { width: 90%; max-width: 100; height: auto; padding: 1 2; background: $raised; }
-        Input { border: none; height: 1; padding: 0; margin-bottom: 1; background: $bg; color: $fg; }
+        Input { border: none; height: 1; padding: 0; margin-bottom: 1; background: $raised; color: $fg; }
     }
     """
     AUTO_FOCUS = "Input"
@@ -141,6 +142,7 @@ class HistorySearch(ModalScreen[str | None]):
         with Vertical():
             yield Input(compact=True, placeholder=self._tutor.session.texts("tui.ask.history"))
             yield Found()
+        yield WindowKeys()
 
     def on_mount(self) -> None:
         self._search("")

@@ -48,20 +48,22 @@ SMALLEST: Final = (60, 16)
 OVER: Final = ("-outline", "-manual", "-images", "-figure")
 """The screen's classes for pages that lie over the work column or the whole screen."""
 
+# A scroll bar stands inside its container's padding: what scrolls keeps a blank between its text and the bar.
 # Of a list's styles Textual 8.2 keeps all but `reverse`: without colours the chosen row is underlined.
 CSS: Final = """
 Screen { background: $bg; color: $fg; overflow: hidden; }
 #body { height: 1fr; }
 #work { width: 1fr; height: 100%; }
-#head { height: auto; max-height: 60vh; padding: 1 2 0 0; scrollbar-size: 0 1; scrollbar-gutter: stable; }
-#cells { height: 1fr; padding: 0 2 0 0; scrollbar-size: 0 1; scrollbar-gutter: stable; }
+#head { height: auto; max-height: 60vh; padding: 1 1 0 0; scrollbar-size: 0 1; scrollbar-gutter: stable; }
+#cells { height: 1fr; padding: 0 1 0 0; scrollbar-size: 0 1; scrollbar-gutter: stable; }
+#head > *, #cells > * { padding-right: 1; }
 #too-small { display: none; padding: 1 2; }
 Strip { display: none; padding: 0 2 0 0; }
 .-vast #side { width: 36%; max-width: 76; }
 .-narrow {
     #body { layout: vertical; }
-    #head { padding: 1 1 0 0; }
-    #cells { padding: 0 1 0 0; }
+    #head { padding: 1 0 0 0; }
+    #cells { padding: 0; }
     #side { display: none; width: 100%; height: 1fr; border-left: none; padding: 0 0 0 6; }
     #side Tabs { display: none; }
     Strip { display: block; }
@@ -90,9 +92,13 @@ Strip { display: none; padding: 0 2 0 0; }
 ModalScreen, CommandPalette { background: $bg 60%; }
 Ask { background: $bg 0%; }
 CommandPalette > Vertical { width: 76; max-width: 100%; background: $raised; }
+CommandPalette WindowKeys { visibility: visible; }
 CommandPalette #--input { border: none; padding: 1 0 0 1; }
 CommandPalette SearchIcon { display: none; }
-CommandList { background: $raised; border: none; padding: 0 0 1 0; scrollbar-size: 0 1; }
+CommandList {
+    background: $raised; border: none; padding: 0 0 1 0; scrollbar-size: 0 1;
+    scrollbar-background: $raised; scrollbar-background-hover: $raised; scrollbar-background-active: $raised;
+}
 CommandList:focus { border: none; }
 CommandList > .option-list--option { text-style: none; }
 CommandList > .option-list--option-highlighted { background: $hairline; }

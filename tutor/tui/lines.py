@@ -12,14 +12,16 @@ from tutor.tui.drawing import Drawing
 from tutor.tui.ghost import goes_to
 from tutor.tui.keys import Situation, on_key_line
 
-_FRAME = "height: 1; padding: 0 2; background: $surface;"
+FRAME = "height: 1; padding: 0 2; background: $surface;"
+"""How a line at the screen's edge stands there."""
+
 _USUAL = ("", "ready", "busy", "idle")
 
 
 class Title(Drawing):
     """Part, lesson, step, progress; what the kernel is at, if not the usual; language, help key."""
 
-    DEFAULT_CSS = f"Title {{ dock: top; {_FRAME} }}"
+    DEFAULT_CSS = f"Title {{ dock: top; {FRAME} }}"
 
     def draw(self, page: Page) -> Lines:
         session, texts = self.tutor.session, page.texts
@@ -58,7 +60,7 @@ class Title(Drawing):
 class KeyLine(Drawing):
     """At most six keys, what to do next first."""
 
-    DEFAULT_CSS = f"KeyLine {{ dock: bottom; {_FRAME} }}"
+    DEFAULT_CSS = f"KeyLine {{ dock: bottom; {FRAME} }}"
 
     def draw(self, page: Page) -> Lines:
         now = self.tutor.situation

@@ -109,12 +109,18 @@ PANELS: Final[Mapping[str, Callable[[Tutor, Page], Lines]]] = {
 }
 
 
-def axes(board: Board) -> int:
-    """How many axes the arrays have that the panel shows."""
-    arrays = [variable.array for variable in board.variables if variable.array is not None]
-    if board.operation is not None:
-        arrays += [operand.array for operand in board.operation.inputs]
-    return max((len(array.shape) for array in arrays), default=0)
+def axes(board: Board) -> tuple[int, bool]:
+    """How many axes the arrays have that the panel shows, and whether the last operation's are matrices at
+    most: in what has more, the first axis is no longer that of the rows."""
+    known = [variable.array for variable in board.variables if variable.array is not None]
+    drawn = known
+    if (last := board.operation) is not None:
+        drawn = [operand.array for operand in (*last.inputs, last.output) if operand is not None]
+    return max(map(_depth, (*known, *drawn)), default=0), max(map(_depth, drawn), default=0) < 3
+
+
+def _depth(array: Array) -> int:
+    return len(array.shape)
 
 
 def names(tutor: Tutor, page: Page) -> Lines:

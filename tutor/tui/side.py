@@ -72,7 +72,8 @@ class Legend(Drawing):
             page.texts("tui.side.pinned") if board.pinned else "",
             page.palette.dim,
         )
-        line = flush(strips.axes(axes(board), page), pinned, page.width)
+        count, matrix = axes(board)
+        line = flush(strips.axes(count, page, matrix=matrix), pinned, page.width)
         return [Text(), line] if self.tutor.roomy else [line]
 
 
@@ -81,8 +82,9 @@ class Side(Vertical):
 
     DEFAULT_CSS = """
     Side {
-        width: 48; height: 100%; padding: 1 1 1 2; border-left: solid $hairline;
-        Tabs, Legend { padding-right: 1; }
+        width: 48; height: 100%; padding: 1 0 1 2; border-left: solid $hairline;
+        Tabs, Legend { padding-right: 2; }
+        Panel, Names { padding-right: 1; }
         #panel-scroll { height: 1fr; scrollbar-size: 0 1; scrollbar-gutter: stable; }
         Panel { height: auto; min-height: 100%; }
         #names-scroll { height: auto; max-height: 35%; scrollbar-size: 0 1; scrollbar-gutter: stable; }

@@ -33,37 +33,38 @@ def _coloured(palette: Palette) -> Theme:
         background=roles["bg"],
         surface=roles["surface"],
         panel=roles["raised"],
-        variables=dict(roles) | _textual(roles["raised"], roles["fg"], roles["bg"], roles["hairline"]),
+        variables=dict(roles) | _textual(roles),
     )
 
 
-def _textual(raised: str, fg: str, bg: str, hairline: str) -> dict[str, str]:
+def _textual(roles: Mapping[str, str]) -> dict[str, str]:
     """Textual's own names for what its stock widgets draw."""
     return {
-        "input-cursor-background": fg,
-        "input-cursor-foreground": bg,
-        "input-selection-background": raised,
-        "block-cursor-background": raised,
-        "block-cursor-foreground": fg,
+        "input-cursor-background": roles["fg"],
+        "input-cursor-foreground": roles["bg"],
+        "input-selection-background": roles["raised"],
+        "text-disabled": roles["dim"],
+        "block-cursor-background": roles["raised"],
+        "block-cursor-foreground": roles["fg"],
         "block-cursor-text-style": "none",
         "block-cursor-blurred-text-style": "none",
-        "block-cursor-blurred-background": raised,
-        "block-cursor-blurred-foreground": fg,
-        "block-hover-background": raised,
-        "border": hairline,
-        "border-blurred": hairline,
-        "scrollbar": hairline,
-        "scrollbar-hover": hairline,
-        "scrollbar-active": fg,
-        "scrollbar-background": bg,
-        "scrollbar-background-hover": bg,
-        "scrollbar-background-active": bg,
-        "scrollbar-corner-color": bg,
+        "block-cursor-blurred-background": roles["raised"],
+        "block-cursor-blurred-foreground": roles["fg"],
+        "block-hover-background": roles["raised"],
+        "border": roles["hairline"],
+        "border-blurred": roles["hairline"],
+        "scrollbar": roles["hairline"],
+        "scrollbar-hover": roles["hairline"],
+        "scrollbar-active": roles["fg"],
+        "scrollbar-background": roles["bg"],
+        "scrollbar-background-hover": roles["bg"],
+        "scrollbar-background-active": roles["bg"],
+        "scrollbar-corner-color": roles["bg"],
     }
 
 
 def _colourless() -> Theme:
-    names = [*DARK.colours, *_textual("", "", "", ""), "ansi-background", "ansi-foreground"]
+    names = [*DARK.colours, *_textual(DARK.colours), "ansi-background", "ansi-foreground"]
     variables = dict.fromkeys(names, _OWN) | dict.fromkeys(
         ("block-cursor-text-style", "block-cursor-blurred-text-style"), "reverse"
     )
