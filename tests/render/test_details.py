@@ -100,6 +100,13 @@ def test_a_long_list_leaves_the_shapes_of_the_arrays_whole(page, operand, plain)
     assert "Y     list" in drawn and "[[2, 1, 4, 3], [1" in drawn, drawn
 
 
+def test_a_message_without_end_is_cut_and_the_traceback_has_all_of_it(page, plain) -> None:
+    event = events.Error(name="ValueError", message="not " + "1.5 " * 400, traceback="ValueError: not 1.5")
+    assert len(error.error(event, page(69))) == 8
+    assert plain(error.error(event, page(69))).endswith("⋯")
+    assert "⋯" not in plain(error.error(event, page(69), full=True))
+
+
 @pytest.mark.parametrize(
     ("code", "where"),
     [

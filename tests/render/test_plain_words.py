@@ -27,10 +27,11 @@ from tutor.render.plain import engine_words, python_words
         (lambda: nd.array([1, 2], [3, 4]), "放进一个列表"),
         (lambda: nd.mean(nd.ones((2, 3)), nd.ones(3)), "不能是 `NDArray`"),
         (lambda: nd.ones((3, 0)), "至少要有一个元素"),
+        (lambda: nd.ones(2) - [1, 2], "NDArray 不能和 `list` 一起运算"),
     ],
 )
 def test_a_slip_is_explained_in_chinese(slip: Callable[[], object], words: str, page) -> None:
-    with pytest.raises((MXNetError, ValueError, IndexError)) as info:
+    with pytest.raises((MXNetError, ValueError, IndexError, TypeError)) as info:
         slip()
     facts = {name: getattr(info.value, name, None) for name in ("op", "reason")}
     said = engine_words(Error(name="", message=str(info.value), facts=facts), page(69, language="zh").texts)
@@ -57,6 +58,8 @@ def _net(initialised: bool = True) -> nn.Sequential:
             lambda: gluon.Trainer(_net().collect_params(), "sgd", 0.1),
             "第三个参数是字典：`{'learning_rate': 0.1}`",
         ),
+        (lambda: gluon.data.DataLoader(nd.ones(3), nd.ones(3), 10), "不能是 `NDArray`"),
+        (lambda: _net(False).initialize(0.01), "没有叫 `0.01` 的初始化方法，可用的有 "),
         (lambda: gluon.Trainer(_net().collect_params(), "sdg"), "没有叫 `sdg` 的优化算法，可用的有 adadelta"),
         (lambda: gluon.Trainer(_net().collect_params(), "sgd").step(1), "没有更新过"),
         (lambda: _net()(nd.ones((3, 4))), "每个样本有 4 个输入，而这一层的权重要 2 个"),

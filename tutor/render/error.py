@@ -26,6 +26,8 @@ from tutor.render.width import HARD_BLANK, beside, cut, flush, fold, one_line, p
 
 _GAPS = (7, 3)
 _LONGEST = 8
+_ROWS = 8
+"""What a message says behind so many is read in the traceback."""
 _NARROW = 20
 _CLASHES = {"dot": "dot", "setitem": "setitem"}
 
@@ -48,6 +50,8 @@ def error(event: Error, page: Page, *, full: bool = False, small: bool = False) 
     words = python_words(event, page.texts)
     if own and words is not None and _letters(own) != _letters(words):
         lines += wrap(Text().append(own, palette.dim), measure)
+    if not full and len(lines) > _ROWS:
+        lines = [*lines[: _ROWS - 1], Text("⋯", palette.dim)]
     if full:
         lines += [Text(), *fold(Text().append(printable(event.traceback).rstrip(), palette.dim), room.width)]
     elif pictures := _pictures(event, room, small):

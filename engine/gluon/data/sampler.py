@@ -114,7 +114,8 @@ class BatchSampler(Sampler):
         if last_batch not in ("keep", "discard", "rollover"):
             raise ValueError(f"last_batch is 'keep', 'discard' or 'rollover', not {last_batch!r}")
         if not isinstance(batch_size, int) or batch_size < 1:
-            raise ValueError(f"batch_size is a whole number from 1 on, not {batch_size!r}")
+            found = repr(batch_size) if isinstance(batch_size, float | int) else type(batch_size).__name__
+            raise ValueError(f"batch_size is a whole number from 1 on, not {found}")
         self._sampler = sampler
         self._batch_size = batch_size
         self._last_batch = last_batch
