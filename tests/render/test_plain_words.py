@@ -167,6 +167,8 @@ def test_a_name_that_an_import_brings_is_told_with_it(page) -> None:
         (lambda: nd.ones(2, dtype="float23"), "`float23` is no type of elements."),
         (lambda: nd.ones(2).as_in_context("cpu(1)"), "and a `str` is none."),
         (lambda: nd.ones(2) ^ 2, "Write `**`"),
+        (lambda: nn.Dense(), "`Dense` was called without 'units'."),
+        (lambda: gluon.loss.L2Loss()(nd.ones(2)), "`L2Loss` was called without 'label'."),
         (lambda: 0.5 ^ 2, "Write `**`"),
     ],
 )

@@ -8,7 +8,7 @@ from unicodedata import normalize
 from tutor.events import Error
 from tutor.render.page import Texts
 
-_CALL = r"^(?P<name>[\w.<>]+)\(\) "
+_CALL = r"^(?P<name>[\w.<>]+?)(?:\.__init__|\.(?:hybrid_)?forward)?\(\) "
 _OWNER = r"^(?:module |type object )?'?(?P<kind>[\w.]+)'?(?: object)? "
 _PYTHON = {
     "NameError": r"name '(?P<name>.+?)' is not defined",
