@@ -9,6 +9,7 @@ import itertools
 import math
 
 from engine.base import error
+from engine.ops import along
 from engine.ops.dispatch import op
 from engine.ops.op import RawOps
 
@@ -81,10 +82,14 @@ def _fold(xp, patches, size, kernel, stride, pad, dilate):
     """The columns (batch, channels × window, places) added up into (batch, channels, *size)."""
     count = places(size, kernel, stride, pad, dilate)
     parts = patches.reshape(len(patches), -1, *kernel, *count)
-    total = xp.zeros((*parts.shape[:2], *(n + 2 * p for n, p in zip(size, pad, strict=True))), patches.dtype)
+    of_window = (slice(None), slice(None))
+    shape = (*parts.shape[:2], *(n + 2 * p for n, p in zip(size, pad, strict=True)))
+    total = xp.zeros_like(
+        parts[(*of_window, *[0] * len(kernel))], shape=shape
+    )  # in memory as the columns are
     for offset in itertools.product(*map(range, kernel)):
-        corners(total, offset, stride, count, dilate)[...] += parts[(slice(None), slice(None), *offset)]
-    return total[(..., *(slice(p, p + n) for n, p in zip(size, pad, strict=True)))]
+        corners(total, offset, stride, count, dilate)[...] += parts[(*of_window, *offset)]
+    return xp.ascontiguousarray(total[(..., *(slice(p, p + n) for n, p in zip(size, pad, strict=True)))])
 
 
 @op(
@@ -110,11 +115,14 @@ def _weighted(xp, weight, columns, num_group):
     public=False,
 )
 def _unweighted(xp, weight, outputs, num_group):
-    """weightᵀ times outputs (batch, filters, places): (batch, groups × window, places)."""
-    batch, _, count = outputs.shape
-    groups = outputs.reshape(batch, num_group, -1, count)
+    """weightᵀ times outputs (batch, filters, places): (batch, groups × window, places).
+
+    The examples lie side by side in memory: `_fold` then adds long rows of them, not short ones of places.
+    """
+    batch, filters, count = outputs.shape
+    groups = outputs.transpose(1, 2, 0).reshape(num_group, filters // num_group, -1)
     transposed = weight.reshape(num_group, -1, weight.shape[1]).swapaxes(1, 2)
-    return xp.matmul(transposed, groups).reshape(batch, -1, count)
+    return xp.matmul(transposed, groups).reshape(-1, count, batch).transpose(2, 0, 1)
 
 
 @op(
@@ -126,14 +134,16 @@ def _unweighted(xp, weight, outputs, num_group):
 )
 def _paired(xp, outputs, columns, num_group):
     """outputs · columnsᵀ, summed over the batch: (filters, window)."""
-    pairs = []
-    for group in range(num_group):
+    batch, _, count = outputs.shape
+    left, right = (part.reshape(batch, num_group, -1, count) for part in (outputs, columns))
+    if left.shape[2] <= count:  # a product for each example takes no more room than its columns
+        products = along.total(xp, xp.matmul(left, right.swapaxes(2, 3)), 0)
+    else:
         left, right = (
-            xp.moveaxis(part.reshape(len(part), num_group, -1, part.shape[2])[:, group], 0, 1)
-            for part in (outputs, columns)
+            part.transpose(1, 2, 0, 3).reshape(num_group, part.shape[2], -1) for part in (left, right)
         )
-        pairs.append(left.reshape(len(left), -1).dot(right.reshape(len(right), -1).T))
-    return pairs[0] if num_group == 1 else xp.concatenate(pairs)
+        products = xp.matmul(left, right.swapaxes(1, 2))
+    return products.reshape(-1, products.shape[2])
 
 
 def _matrix(F, weight):

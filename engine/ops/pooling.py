@@ -71,14 +71,15 @@ def _lowest(dtype):
 
 def _where_largest(xp, data, plan):
     """For each window the number of the place that holds its largest element, the first of equal ones."""
-    rimmed = _rimmed(xp, data, plan, _lowest(data.dtype))
+    rimmed, many = _rimmed(xp, data, plan, _lowest(data.dtype)), math.prod(plan.kernel)
     best = place = None
     for number, offset in _places(plan):
         part = _at(rimmed, offset, plan)
         if best is None:
-            best, place = part.copy(), xp.zeros(part.shape, "int32")
+            best, place = part.copy(), xp.zeros(part.shape, "uint8" if many < 256 else "int32")
         else:
-            place[part > best] = number
+            larger = part > best
+            xp.maximum(place, larger * place.dtype.type(number), out=place)
             xp.maximum(best, part, out=best)
     return place
 
