@@ -64,7 +64,10 @@ class ManualText(Drawing):
 class Manual(VerticalScroll):
     """The page of keys, with a scroll bar where it is longer than the screen."""
 
-    DEFAULT_CSS = "Manual { display: none; padding: 1 2 1 0; scrollbar-size: 0 1; }"
+    DEFAULT_CSS = """
+    Manual { display: none; padding: 1 1 1 0; scrollbar-size: 0 1; scrollbar-gutter: stable; }
+    Manual > * { padding-right: 1; }
+    """
 
     can_focus = True
 

@@ -63,7 +63,8 @@ class OutlineView(Vertical):
         Horizontal { height: 2; }
         Input { width: 1fr; height: 1; border: none; padding: 0; background: $bg; color: $fg; }
         Heading { width: 1fr; padding: 0 3 0 0; }
-        #outline-scroll { height: 1fr; padding: 0 2 0 0; scrollbar-size: 0 1; scrollbar-gutter: stable; }
+        #outline-scroll { height: 1fr; padding: 0 1 0 0; scrollbar-size: 0 1; scrollbar-gutter: stable; }
+        #outline-scroll > * { padding-right: 1; }
     }
     """
 
