@@ -119,13 +119,14 @@ def _put(xp, data, indices, shape, axis, mode):
 
 
 def _picked(xp, shape, index, axis, mode):
-    """The places that `pick` names, for a matrix that has the axis as its columns: (row numbers, columns)."""
+    """The places that `pick` names, counted through a matrix that has the axis as its columns."""
     axis %= len(shape)
+    size = shape[axis]
     others = shape[:axis] + shape[axis + 1 :]
     if index.shape not in (others, (*shape[:axis], 1, *shape[axis + 1 :])):
         raise ValueError("an index for each place along the other axes wanted")
-    columns = _take_index(xp, shape[axis], index, mode).reshape(-1)
-    return xp.arange(columns.size), columns
+    columns = _take_index(xp, size, index, mode).reshape(-1)
+    return columns + xp.arange(0, columns.size * size, size)
 
 
 def _explain_pick(name, shapes, arguments):
@@ -178,7 +179,7 @@ def pick(xp, data, index, axis=-1, keepdims=False, mode="clip"):
     rows = data if axis == data.ndim - 1 else xp.moveaxis(data, axis, -1)
     kept = (1,) if keepdims or data.ndim == 1 else ()
     shape = data.shape[:axis] + kept + data.shape[axis + 1 :]
-    return rows.reshape(-1, data.shape[axis])[places].reshape(shape)
+    return rows.reshape(-1).take(places).reshape(shape)
 
 
 @op(
@@ -193,7 +194,7 @@ def pick(xp, data, index, axis=-1, keepdims=False, mode="clip"):
 def _unpick(xp, data, index, shape, axis, mode):
     """Picked elements put back into zeros: the gradient of `pick`."""
     places, axis = _picked(xp, shape, index, axis, mode), axis % len(shape)
-    rows = xp.zeros((places[0].size, shape[axis]), data.dtype)
+    rows = xp.zeros(places.size * shape[axis], data.dtype)
     rows[places] = data.reshape(-1)
     if axis == len(shape) - 1:
         return rows.reshape(shape)
