@@ -14,6 +14,7 @@ from tutor.render import (
     arrays,
     cells,
     code,
+    drawings,
     error,
     graph,
     help,
@@ -120,6 +121,31 @@ def test_code_is_said_to_be_given_where_it_leaves_room(code, where, page, plain)
     lines = plain(step.task(content, page(44), tight=True)).splitlines()[2:]
     assert [number for number, line in enumerate(lines) if line.endswith(" given")] == [where]
     assert "".join(code.split()) in "".join("".join(lines).replace(" given", "").split())
+
+
+@pytest.mark.parametrize(("key", "is_lit"), [("slice(10, 500, None)", True), ("990", True), ("2", False)])
+def test_what_is_chosen_among_left_out_elements_lights_their_sign(key, is_lit, page, operand) -> None:
+    *_, values = arrays.picture(operand("x", (1000,)).array, page(43), lit=lit_by(key, (1000,)))
+    (ground,) = {
+        span.style.bgcolor for span in values.spans if values.plain[span.start : span.end].strip() == "⋯"
+    }
+    assert (ground == DARK.slice(0).bgcolor) == is_lit
+
+
+def test_large_arrays_under_each_other_leave_room_for_what_they_make(page, operand, plain) -> None:
+    parts = operand("A", (500, 20)), operand("B", (500, 20))
+    event = events.Operation(
+        op="concat", inputs=parts, output=operand("C", (500, 40)), arguments={"dim": "1"}
+    )
+    assert len(drawings.drawing(event, page(43))) < 26
+
+
+def test_shapes_that_are_spread_are_named(page, operand, plain) -> None:
+    inputs = operand("", (3, 1)), operand("", (1, 2))
+    event = events.Operation(op="add", inputs=inputs, output=operand("", (3, 2)))
+    drawn = plain(drawings.drawing(event, page(43))).splitlines()
+    assert drawn[0] == "(3, 1) + (1, 2) → (3, 2)"
+    assert drawn[2].split() == ["0", "░", "0", "1", "0", "1"], "no line for names where there are none"
 
 
 def test_corners_stand_for_a_large_array(operand, page, plain) -> None:

@@ -32,6 +32,10 @@ _MATRICES = 6
 _GAP = "⋯"
 _DOWN = "⋮"
 _INSET = 4
+_SIDE = 1000
+_CORNER = 20
+"""Left out elements that are looked at along an axis, for a gap's sign that could stand lit."""
+
 ARROW: Final = "→"
 """Between what an element held and what it holds now."""
 
@@ -138,12 +142,11 @@ def _matrix(array: Array, leading: Index, page: Page, looks: _Looks) -> Lines:
     numbers = _numbers(array, leading, held)
     rows = _kept(held[0], real[0], looks.rows)
 
+    def place(axis: int, at: int) -> int:
+        return real[axis] - 1 if at == held[axis] - 1 else at
+
     def named(row: int, column: int) -> Index:
-        corner = [
-            size - 1 if place == count - 1 else place
-            for place, count, size in zip((row, column), held, real, strict=True)
-        ]
-        return (*leading, *corner[2 - min(axes, 2) :])
+        return (*leading, *(place(0, row), place(1, column))[2 - min(axes, 2) :])
 
     old: dict[int, float] = {}
     if looks.before is not None and looks.lit is not None:
@@ -153,11 +156,23 @@ def _matrix(array: Array, leading: Index, page: Page, looks: _Looks) -> Lines:
     room = page.width - looks.inset
     cells, columns = _fitted(numbers, old, held[1], real[1], rows, room, looks.lit is not None)
 
+    def left_out(row: int | None, column: int | None) -> list[Index]:
+        """Elements for which a gap's sign stands, of very many not all."""
+        most = _CORNER if row is column is None else _SIDE
+        down = _hidden(rows, real[0], most) if row is None else (place(0, row),)
+        across = _hidden(columns, real[1], most) if column is None else (place(1, column),)
+        return [(*leading, *each[2 - min(axes, 2) :]) for each in product(down, across)]
+
     def look(row: int, column: int) -> Style:
-        places = rows[row], columns[column]
-        if places[0] is None or places[1] is None:
-            return palette.stripes[1 if looks.lit else row % 2] + palette.dim
-        index = named(places[0], places[1])
+        line, at = rows[row], columns[column]
+        if line is None or at is None:
+            behind = left_out(line, at)
+            seen = [axis for axis in map(looks.lit, behind) if axis is not None] if looks.lit else []
+            if seen:
+                return palette.slice(seen[0])
+            ground = looks.part(behind[0]) if looks.part is not None else 1 if looks.lit else row
+            return palette.stripes[ground % 2] + palette.dim
+        index = named(line, at)
         if looks.lit is not None:
             axis = looks.lit(index)
             if axis is None:
@@ -167,9 +182,9 @@ def _matrix(array: Array, leading: Index, page: Page, looks: _Looks) -> Lines:
         return palette.stripes[ground % 2] + palette.fg
 
     sizes = str(real[0]) if axes > 1 else "", str(real[1]) if axes else ""
-    place = (max(0, axes - 2), max(0, axes - 1))
+    both = (max(0, axes - 2), max(0, axes - 1))
     return grid(
-        cells, palette, sizes=sizes, axes=place, look=look, roomy=looks.lit is not None, inset=looks.inset
+        cells, palette, sizes=sizes, axes=both, look=look, roomy=looks.lit is not None, inset=looks.inset
     )
 
 
@@ -180,6 +195,12 @@ def _numbers(array: Array, leading: Index, held: tuple[int, ...]) -> Sequence[fl
         start = start * size + place
     count = held[0] * held[1]
     return array.values[start * count : (start + 1) * count]
+
+
+def _hidden(places: Sequence[int | None], size: int, most: int) -> range:
+    """The places along an axis that its gap stands for; of more than about `most`, some equally far apart."""
+    first = places.index(None)
+    return range(first, size - 1, max(1, (size - 1 - first) // most))
 
 
 def _kept(held: int, size: int, most: int) -> list[int | None]:

@@ -97,17 +97,20 @@ def _turned(event: Operation, page: Page) -> Lines:
 def _joined(event: Operation, page: Page) -> Lines:
     """The inputs, each on a ground of its own, which it keeps in the result."""
     axis, result = kinds.axis_of(event), _result(event)
-    blocks = [
-        picture(operand.array, page, name=operand.name, part=_constant(number))
-        for number, operand in enumerate(event.inputs)
-    ]
+
+    def blocks(rows: int) -> list[Lines]:
+        return [
+            picture(operand.array, page, name=operand.name, part=_constant(number), rows=rows)
+            for number, operand in enumerate(event.inputs)
+        ]
+
     part: Part | None = None
     operands = (result, *event.inputs)
     if axis is not None and all(axis < len(operand.array.shape) for operand in operands):
         ends = list(accumulate(operand.array.shape[axis] for operand in event.inputs))
-        part = _part_along(axis, ends if event.op == "concat" else range(1, len(blocks) + 1))
-    row = beside(blocks, gap=3)
-    inputs = row if widest(row) <= page.width else _below(blocks)
+        part = _part_along(axis, ends if event.op == "concat" else range(1, len(event.inputs) + 1))
+    row = beside(blocks(_ROWS), gap=3)
+    inputs = row if widest(row) <= page.width else _below(blocks(_FEW_ROWS))
     return [*inputs, Text(), *picture(result.array, page, name=result.name, part=part)]
 
 

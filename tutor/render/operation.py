@@ -13,7 +13,7 @@ from tutor.render.markup import inline
 from tutor.render.page import Lines, Page
 from tutor.render.palette import Palette
 from tutor.render.shape import arrow, shape
-from tutor.render.width import cut, one_line, wrap
+from tutor.render.width import cut, one_line, widest, wrap
 
 
 def panel(event: Operation, page: Page) -> Lines:
@@ -46,8 +46,9 @@ def summary(event: Operation, page: Page) -> Lines:
     code, facts = _what(event)
     line = inline(texts(f"render.operation.{code}", **facts), palette)
     if event.inputs and event.op in kinds.RESHAPES | kinds.TURNS | kinds.READS:
-        copied = texts("render.operation.view" if event.view else "render.operation.copy")
-        line.append("  ·  ", palette.faint).append(copied, palette.dim)
+        copied = Text(texts("render.operation.view" if event.view else "render.operation.copy"), palette.dim)
+        whole = Text.assemble(line, ("  ·  ", palette.faint), copied)
+        return [whole] if widest([whole]) <= page.width else [*wrap(line, page.width), copied]
     return wrap(line, page.width)
 
 
