@@ -143,3 +143,9 @@ def test_a_gpu_that_is_not_there_is_an_error_on_first_use():
 def test_only_a_context_is_a_place_to_go_to():
     with pytest.raises(TypeError, match=r"context such as mx\.cpu\(1\), not a str"):
         nd.ones(2).as_in_context("cpu(1)")
+
+
+def test_a_vector_for_a_layer_is_told_by_its_inputs_and_not_by_one_axis():
+    with pytest.raises(MXNetError, match="1 inputs, the weight wants 2") as info:
+        nd.FullyConnected(nd.ones(2), nd.ones((1, 2)), nd.ones(1), num_hidden=1)
+    assert info.value.axes == ()

@@ -11,8 +11,12 @@ from tutor.events import Array
 def number(value: float, digits: int = 4) -> str:
     """A number in at most `digits` significant digits; whole numbers below a million in full.
 
+    Of fewer digits no power of ten is made where the whole part is as short.
+
     >>> [number(v) for v in (11.0, 0.54881, -3.3852, 1000, 12345, 0.00001234, 6.02e23, float("nan"), -0.0)]
     ['11', '0.5488', '-3.385', '1000', '12345', '1.234e-5', '6.02e23', 'nan', '0']
+    >>> [number(v, 2) for v in (419.6, -1494.3, 99.5, 123456.7)]
+    ['420', '-1494', '100', '1.2e5']
     """
     if not math.isfinite(value):
         return str(float(value))
@@ -23,7 +27,9 @@ def number(value: float, digits: int = 4) -> str:
         mantissa, exponent = text.split("e")
         if "." in mantissa:
             mantissa = mantissa.rstrip("0").rstrip(".")
-        return f"{mantissa}e{int(exponent)}"
+        short = f"{mantissa}e{int(exponent)}"
+        whole = f"{value:.0f}"
+        return whole if abs(value) >= 1 and len(whole) <= len(short) else short
     return text
 
 
