@@ -180,7 +180,8 @@ def _explain_dense(name, shapes, arguments):
     if inner == weight[1]:
         return None
     reason = f"each example has {inner} inputs, the weight wants {weight[1]}"
-    clash = ((0, len(data) - 1), (1, 1)) if data[-1] == inner else ()  # no one axis, where several are flattened
+    # Where several axes are flattened, or none is there, no one axis clashes.
+    clash = ((0, len(data) - 1), (1, 1)) if data[-1] == inner else ()
     return error(name, shapes, reason, clash, (f"a weight of shape {(weight[0], inner)}",))
 
 
