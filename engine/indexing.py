@@ -42,7 +42,7 @@ def _raw_part(array, part, axis):
     if isinstance(part, numpy.integer):
         return int(part)
     raw = getattr(part, "_raw", part)
-    if isinstance(raw, (list, range)):
+    if isinstance(raw, (list, tuple, range)):
         raw = numpy.array([entry.asnumpy() if hasattr(entry, "asnumpy") else entry for entry in raw])
     if not hasattr(raw, "dtype") or not raw.shape:
         raise ValueError(f"an NDArray takes integers, slices, lists and NDArrays as an index, not {part!r}")

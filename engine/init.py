@@ -211,7 +211,8 @@ class Constant(Initializer):
         """The name and the value as JSON; an array as lists."""
         value = self.value
         value = value.asnumpy() if hasattr(value, "asnumpy") else value
-        return json.dumps(["constant", {"value": value.tolist() if hasattr(value, "tolist") else value}])
+        self._kwargs = {"value": value.tolist() if hasattr(value, "tolist") else value}
+        return super().dumps()
 
     def _init_weight(self, name, data):
         value = self.value

@@ -2,6 +2,7 @@
 
 from engine import autograd, base, context, gluon, init, lr_scheduler, metric, nd, optimizer, random
 from engine.base import MXNetError
+from engine.compat import contrib
 from engine.context import Context, cpu, cpu_pinned, current_context, gpu, num_gpus
 
 ndarray = nd
@@ -16,6 +17,7 @@ __all__ = [
     "autograd",
     "base",
     "context",
+    "contrib",
     "cpu",
     "cpu_pinned",
     "current_context",

@@ -12,7 +12,7 @@ Examples
 >>> trainer.step(batch_size=4)
 """
 
-from engine.gluon import data, loss, nn, rnn, utils
+from engine.gluon import contrib, data, loss, nn, rnn, utils
 from engine.gluon.block import Block, HybridBlock
 from engine.gluon.parameter import Constant, DeferredInitializationError, Parameter
 from engine.gluon.parameter_dict import ParameterDict
@@ -26,6 +26,7 @@ __all__ = [
     "Parameter",
     "ParameterDict",
     "Trainer",
+    "contrib",
     "data",
     "loss",
     "nn",

@@ -1,12 +1,13 @@
 """Blocks: layers and networks. A block holds parameters and other blocks, and computes in `forward`."""
 
 import re
+import warnings
 from collections import OrderedDict
 from itertools import count
 
 from engine import nd
 from engine.base import MXNetError
-from engine.gluon.names import NameScope, full_prefix
+from engine.gluon.names import NameScope, full_prefix, shared_inside
 from engine.gluon.parameter import Parameter
 from engine.gluon.parameter_dict import ParameterDict, named_arrays, read_into
 
@@ -50,8 +51,9 @@ class Block:
             kind = type(prefix).__name__
             raise TypeError(f"a block's prefix is a text, not of type {kind}; layers are added by add()")
         self._prefix = full_prefix(prefix, self._alias())
-        self._params = ParameterDict(self._prefix if params is None else params.prefix, params)
-        self._scope = NameScope(self._prefix)
+        shared = shared_inside(self._prefix) if params is None else (params.prefix, params)
+        self._params = ParameterDict(*(shared or (self._prefix, None)))
+        self._scope = NameScope(self._prefix, shared)
         self._children = OrderedDict()
         self._reg_params = {}
         self._forward_hooks = OrderedDict()
@@ -124,11 +126,25 @@ class Block:
           Parameter out_weight (shape=(2, 3), dtype=float32)
         )
         """
+        self._tell_of_hidden_blocks()
         found = ParameterDict(self._params.prefix)
         pattern = re.compile(select or "")
         for block in self._walk():
             found.update({name: value for name, value in block._params.items() if pattern.match(name)})
         return found
+
+    def _tell_of_hidden_blocks(self):
+        """Warns of blocks in a plain list or dict, whose parameters nobody would find."""
+        mine = set(map(id, self._children.values()))
+        for name, value in vars(self).items():
+            if name.startswith("_") or not isinstance(value, (list, tuple, dict)):
+                continue
+            if any(id(block) not in mine for block in _blocks_in(value)):
+                warnings.warn(
+                    f"the attribute {name} of {type(self).__name__} is a {type(value).__name__} of blocks, "
+                    "whose parameters are not found: use nn.Sequential, or register_child(block) for each",
+                    stacklevel=3,
+                )
 
     def _walk(self):
         yield self
@@ -346,6 +362,15 @@ def _first_array(inputs):
         if isinstance(found, nd.NDArray):
             return found
     return None
+
+
+def _blocks_in(value):
+    """The blocks in lists and dicts, however deep."""
+    if isinstance(value, Block):
+        yield value
+    elif isinstance(value, (list, tuple, dict)):
+        for entry in value.values() if isinstance(value, dict) else value:
+            yield from _blocks_in(entry)
 
 
 class _Hook:

@@ -11,11 +11,13 @@ class NameScope:
     """The names inside one block: a `with` block in which new blocks are named after this one.
 
     Outside any scope blocks are counted through the process; inside, from 0 again, with the block's
-    prefix in front.
+    prefix in front. `shared` is the prefix and the parameters that the block takes from another one, of which
+    the blocks inside take theirs.
     """
 
-    def __init__(self, prefix):
+    def __init__(self, prefix, shared=None):
         self.prefix = prefix
+        self.shared = shared
         self.counts = Counter()
         self._outer = []
 
@@ -26,6 +28,15 @@ class NameScope:
 
     def __exit__(self, *exception):
         _scopes.current = self._outer.pop()
+
+
+def shared_inside(prefix):
+    """What a new block of this full prefix shares by its scope: a prefix and parameters, or None."""
+    scope = getattr(_scopes, "current", None)
+    if scope is None or scope.shared is None or not prefix.startswith(scope.prefix):
+        return None
+    outer, parameters = scope.shared
+    return outer + prefix.removeprefix(scope.prefix), parameters
 
 
 def full_prefix(prefix, hint):

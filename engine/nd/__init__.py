@@ -17,14 +17,16 @@ from importlib import import_module as _import_module
 
 from engine.nd.create import *  # noqa: F403
 from engine.nd.create import __all__ as _created
+from engine.nd.exchange import *  # noqa: F403
+from engine.nd.exchange import __all__ as _exchanged
 from engine.nd.files import load, load_frombuffer, save  # noqa: F401
 from engine.ndarray import NDArray  # noqa: F401
 from engine.ops.dispatch import functions as _functions
 
 _OPERATIONS = (
-    "arithmetic", "composed", "convolution", "copy", "elementwise", "index", "join", "linalg", "losses",
-    "neural", "normalize", "places", "pooling", "recurrent", "reduce", "rnn", "sequence", "shape", "slices",
-    "sort", "special", "stretch", "views", "write",
+    "arithmetic", "composed", "convolution", "copy", "ctc", "elementwise", "index", "join", "linalg",
+    "losses", "neural", "normalize", "places", "pooling", "recurrent", "reduce", "rnn", "sequence",
+    "shape", "slices", "sort", "special", "stretch", "views", "write",
 )  # fmt: skip
 
 for _module in _OPERATIONS:
@@ -35,22 +37,26 @@ globals().update(_functions)
 __all__ = sorted(
     {
         "NDArray",
+        "contrib",
         "load",
         "load_frombuffer",
         "random",
         "save",
         *_created,
+        *_exchanged,
         *(name for name in _functions if not name.startswith("_")),
     }
 )
 
 
 def __getattr__(name):
-    if name == "random":  # loaded when first asked for, so that arrays alone start fast
-        return _import_module("engine.nd.random")
+    if name in ("contrib", "random"):  # loaded when first asked for, so that arrays alone start fast
+        return _import_module(f"engine.nd.{name}")
     sampler = name.removeprefix("random_").removeprefix("sample_")  # MXNet's other names for the samplers
     if sampler != name or name in ("normal", "shuffle", "uniform"):
         random = _import_module("engine.nd.random")
+        if name in random.OTHERS:
+            return random.OTHERS[name]
         if sampler in random.__all__:
             return getattr(random, sampler)
     raise AttributeError(f"module 'engine.nd' has no attribute {name!r}")

@@ -94,7 +94,7 @@ def _plain(source):
     return source.asnumpy() if isinstance(source, NDArray) else source
 
 
-def zeros(shape, ctx=None, dtype="float32", stype=None):
+def zeros(shape, ctx=None, dtype="float32", stype=None, out=None):
     """Zeros in a shape.
 
     Parameters
@@ -103,6 +103,8 @@ def zeros(shape, ctx=None, dtype="float32", stype=None):
         The shape; an integer makes a vector.
     stype : str
         'default', or not given: only dense arrays exist here.
+    out : NDArray
+        Where to put the values, instead of a new array.
 
     Raises
     ------
@@ -120,18 +122,22 @@ def zeros(shape, ctx=None, dtype="float32", stype=None):
     ------------------
     float32 if not told otherwise; no empty arrays.
     """
+    if out is not None:
+        return full(shape, 0, out=out)
     context = _context(ctx)
     made = NDArray(context.xp.zeros(_shape("zeros", shape), dtype or "float32"), context)
     return made if stype is None else made.tostype(stype)
 
 
-def ones(shape, ctx=None, dtype="float32"):
+def ones(shape, ctx=None, dtype="float32", out=None):
     """Ones in a shape.
 
     Parameters
     ----------
     shape : int or tuple of int
         The shape; an integer makes a vector.
+    out : NDArray
+        Where to put the values, instead of a new array.
 
     Raises
     ------
@@ -148,6 +154,8 @@ def ones(shape, ctx=None, dtype="float32"):
     ------------------
     float32 if not told otherwise; no empty arrays.
     """
+    if out is not None:
+        return full(shape, 1, out=out)
     context = _context(ctx)
     return NDArray(context.xp.ones(_shape("ones", shape), dtype or "float32"), context)
 

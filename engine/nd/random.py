@@ -93,15 +93,13 @@ def normal(loc=0, scale=1, shape=None, dtype="float32", ctx=None, out=None):
     --------
     nd.random.randn, nd.random.uniform
     """
-    return _draw(
-        "normal",
-        lambda rng, size, loc, scale: loc + scale * rng.standard_normal(size),
-        (loc, scale),
-        shape,
-        dtype,
-        ctx,
-        out,
-    )
+
+    def draw(rng, size, loc, scale):
+        if isinstance(scale, (int, float)) and scale < 0:
+            raise ValueError(f"the scale is a standard deviation, and cannot be {scale}")
+        return loc + scale * rng.standard_normal(size)
+
+    return _draw("normal", draw, (loc, scale), shape, dtype, ctx, out)
 
 
 def randn(*shape, loc=0, scale=1, dtype="float32", ctx=None, out=None):
@@ -351,6 +349,24 @@ def shuffle(data, out=None):
     """
     order = _random.generator(data._context).permutation(data.shape[0])
     return _finish("shuffle", data._raw[order], data._context, {}, out)
+
+
+def _sample_normal(mu=0, sigma=1, shape=None, dtype="float32", ctx=None, out=None):
+    """`normal`, whose parameters have other names here."""
+    return normal(mu, sigma, shape, dtype, ctx, out)
+
+
+def _at_a_rate(lam=1, shape=None, dtype="float32", ctx=None, out=None):
+    """`exponential`, given the rate of the events, not the mean time between them."""
+    return exponential(1 / lam, shape, dtype, ctx, out)
+
+
+#: The samplers that have other parameters under MXNet's other names for them.
+OTHERS = {
+    "random_exponential": _at_a_rate,
+    "sample_exponential": _at_a_rate,
+    "sample_normal": _sample_normal,
+}
 
 
 def _draw(name, draw, parameters, shape, dtype, ctx, out):

@@ -2,7 +2,7 @@
 
 from engine.base import MXNetError
 from engine.ops.composed import composed
-from engine.ops.dispatch import op
+from engine.ops.dispatch import functions, op
 
 
 @composed()
@@ -64,6 +64,83 @@ def MakeLoss(data, grad_scale=1.0, valid_thresh=0.0, normalization="null"):
     elif normalization == "valid":
         grad_scale = grad_scale / max(1, int((data > valid_thresh).sum().asscalar()))
     return _loss_head(data, scale=grad_scale)
+
+
+@composed("Softmax")
+def SoftmaxOutput(
+    data, label, grad_scale=1.0, ignore_label=-1.0, multi_output=False, use_ignore=False,
+    preserve_shape=False, normalization="null", out_grad=False, smooth_alpha=0.0,
+):  # fmt: skip
+    """A head for training: softmax, whose gradient is that of its cross-entropy, whatever comes after it.
+
+    Parameters
+    ----------
+    data : NDArray
+        (batch, …, classes): logits; with `multi_output` (batch, classes, …).
+    label : NDArray
+        Indices of classes, in the data's shape without that axis, or probabilities in its shape.
+    grad_scale : float
+        A factor on the gradient.
+    ignore_label : int
+        With `use_ignore`: the index that marks examples without a gradient.
+    multi_output : bool
+        Softmax along axis 1, and not along the last one.
+    use_ignore : bool
+        Whether `ignore_label` is looked for.
+    preserve_shape : bool
+        Accepted: softmax along the last axis.
+    normalization : str
+        What the gradient is divided by: 'null' 1, 'batch' the batch size, 'valid' how many are not ignored.
+    out_grad : bool
+        Multiply the gradient by the one that arrives.
+    smooth_alpha : float
+        The share of the right class that is spread over the others.
+
+    Shapes
+    ------
+    As the data.
+
+    Examples
+    --------
+    >>> x = nd.zeros((1, 2))
+    >>> x.attach_grad()
+    >>> with autograd.record():
+    ...     y = nd.SoftmaxOutput(x, nd.array([1]))
+    >>> y.backward()
+    >>> x.grad
+    <BLANKLINE>
+    [[ 0.5 -0.5]]
+    <NDArray 1x2 @cpu(0)>
+    """
+    axis = 1 if multi_output else data.ndim - 1
+    output = data.detach().softmax(axis=axis)
+    if label.shape == data.shape:
+        gradient = output - label
+    else:
+        classes = data.shape[axis]
+        rest = smooth_alpha / max(classes - 1, 1)
+        wanted = label.one_hot(classes, on_value=1 - smooth_alpha, off_value=rest, dtype=data.dtype)
+        gradient = output - functions["moveaxis"](wanted, -1, axis)
+        if use_ignore:
+            gradient = gradient * (label != ignore_label).expand_dims(axis)
+        if normalization == "batch":
+            grad_scale = grad_scale / data.shape[0]
+        elif normalization == "valid":
+            counted = (label != ignore_label).sum().asscalar() if use_ignore else label.size
+            grad_scale = grad_scale / max(1, float(counted))
+    return _head(data, output, gradient * grad_scale, out_grad=out_grad)
+
+
+@op(
+    lambda F, g, y, data, output, gradient, out_grad: g * gradient if out_grad else gradient,
+    rules=("the head's own gradient", "0", "0"),
+    inputs=3,
+    public=False,
+    name="_head",
+)
+def _head(xp, data, output, gradient, out_grad=False):
+    """A copy of the output, with the gradient given for the data."""
+    return output.copy()
 
 
 @op(

@@ -9,23 +9,31 @@ from engine.ops.dispatch import functions, op
 from engine.ops.op import RawOps
 
 
-def _softmax_vjp(F, g, y, data, axis, temperature):
-    passed = y * (g - F.sum(g * y, axis=axis, keepdims=True))
-    return passed if temperature in (None, 1) else passed / temperature
+def _softmax_vjp(F, g, y, data, axis, temperature, dtype):
+    return _passed(F, y * (g - F.sum(g * y, axis=axis, keepdims=True)), data, temperature, dtype)
 
 
-def _shifted(xp, data, axis, temperature):
+def _passed(F, gradient, data, temperature, dtype):
+    """The gradient of the logits, from that of what the temperature and the dtype made of them."""
+    if temperature not in (None, 1):
+        gradient = gradient / temperature
+    return gradient if dtype is None else F.cast(gradient, dtype=data.dtype)
+
+
+def _shifted(xp, data, axis, temperature, dtype):
     if data.dtype.kind != "f":
         raise MXNetError(
             f"softmax: the logits must be floating-point numbers, not {data.dtype}", op="softmax"
         )
+    if dtype is not None:
+        data = data.astype(dtype)
     if temperature not in (None, 1):
         data = data / temperature
     return data - along.largest(xp, data, axis, keepdims=True)
 
 
-@op(_softmax_vjp, rules=("y × (g - Σ g × y)",), method=True)
-def softmax(xp, data, axis=-1, temperature=None):
+@op(_softmax_vjp, rules=("y × (g - Σ g × y)",), method=True, dtype_of_input=False)
+def softmax(xp, data, axis=-1, temperature=None, dtype=None):
     """Positive numbers that sum to 1 along an axis: eᵃ over the sum of all eᵃ.
 
     Parameters
@@ -36,6 +44,8 @@ def softmax(xp, data, axis=-1, temperature=None):
         The axis along which the result sums to 1.
     temperature : float
         Divides the logits first; larger ones even out the result.
+    dtype : str or type
+        The type in which to compute; that of the input if not given.
 
     Shapes
     ------
@@ -48,17 +58,17 @@ def softmax(xp, data, axis=-1, temperature=None):
     [0.09003057 0.24472848 0.6652409 ]
     <NDArray 3 @cpu(0)>
     """
-    exponentials = xp.exp(_shifted(xp, data, axis, temperature))
+    exponentials = xp.exp(_shifted(xp, data, axis, temperature, dtype))
     return exponentials / along.total(xp, exponentials, axis, keepdims=True)
 
 
-def _log_softmax_vjp(F, g, y, data, axis, temperature):
+def _log_softmax_vjp(F, g, y, data, axis, temperature, dtype):
     passed = g - F.exp(y) * F.sum(g, axis=axis, keepdims=True)
-    return passed if temperature in (None, 1) else passed / temperature
+    return _passed(F, passed, data, temperature, dtype)
 
 
-@op(_log_softmax_vjp, rules=("g - eʸ × Σ g",), method=True)
-def log_softmax(xp, data, axis=-1, temperature=None):
+@op(_log_softmax_vjp, rules=("g - eʸ × Σ g",), method=True, dtype_of_input=False)
+def log_softmax(xp, data, axis=-1, temperature=None, dtype=None):
     """The logarithm of softmax, computed so that it is exact for large logits too.
 
     Parameters
@@ -69,6 +79,8 @@ def log_softmax(xp, data, axis=-1, temperature=None):
         The axis along which softmax sums to 1.
     temperature : float
         Divides the logits first.
+    dtype : str or type
+        The type in which to compute; that of the input if not given.
 
     Shapes
     ------
@@ -81,17 +93,25 @@ def log_softmax(xp, data, axis=-1, temperature=None):
     [-0.6931472 -0.6931472]
     <NDArray 2 @cpu(0)>
     """
-    shifted = _shifted(xp, data, axis, temperature)
+    shifted = _shifted(xp, data, axis, temperature, dtype)
     return shifted - xp.log(along.total(xp, xp.exp(shifted), axis, keepdims=True))
 
 
 @op(
-    lambda F, g, y, data, axis, temperature: -_softmax_vjp(F, g, y, data, axis, temperature),
+    lambda F, g, y, data, **options: -_softmax_vjp(F, g, y, data, **options),
     rules=("-y × (g - Σ g × y)",),
     method=True,
+    dtype_of_input=False,
 )
-def softmin(xp, data, axis=-1, temperature=None):
+def softmin(xp, data, axis=-1, temperature=None, dtype=None):
     """Softmax of the negative: the smallest input gets the largest share.
+
+    Parameters
+    ----------
+    temperature : float
+        Divides the logits first.
+    dtype : str or type
+        The type in which to compute; that of the input if not given.
 
     Examples
     --------
@@ -100,7 +120,7 @@ def softmin(xp, data, axis=-1, temperature=None):
     [0.6652409  0.24472848 0.09003057]
     <NDArray 3 @cpu(0)>
     """
-    exponentials = xp.exp(_shifted(xp, -data, axis, temperature))
+    exponentials = xp.exp(_shifted(xp, -data, axis, temperature, dtype))
     return exponentials / along.total(xp, exponentials, axis, keepdims=True)
 
 

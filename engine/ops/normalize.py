@@ -238,6 +238,40 @@ def InstanceNorm(xp, data, gamma, beta, eps=1e-3):
     return _normalised(xp, "InstanceNorm", data, gamma, beta, *_instance_axes(data), eps)
 
 
+def GroupNorm(data, gamma, beta, num_groups=1, eps=1e-5, out=None):
+    """Each group of channels of each example with mean 0 and variance 1, then scaled and shifted.
+
+    Parameters
+    ----------
+    data : NDArray
+        (batch, channels, …).
+    gamma, beta : NDArray
+        (groups,): scale and shift.
+    num_groups : int
+        Into how many groups the channels are split.
+    eps : float
+        Added to the variance, against a division by 0.
+    out : NDArray
+        Where to put the result, instead of a new array.
+
+    Shapes
+    ------
+    As the data.
+
+    Examples
+    --------
+    >>> x = nd.array([[[1], [3], [10], [30]]])
+    >>> nd.GroupNorm(x, nd.ones(2), nd.zeros(2), num_groups=2, eps=0).reshape(-1)
+    <BLANKLINE>
+    [-1.  1. -1.  1.]
+    <NDArray 4 @cpu(0)>
+    """
+    if data.shape[1] % num_groups:
+        raise error("GroupNorm", (data.shape,), f"{data.shape[1]} channels make no {num_groups} equal groups")
+    grouped = data.reshape((data.shape[0], num_groups, -1))
+    return functions["reshape_like"](InstanceNorm(grouped, gamma, beta, eps), data, out=out)
+
+
 def _normalised(xp, name, data, gamma, beta, over, axis, eps):
     for vector in (gamma, beta):
         if vector.shape != (data.shape[axis],):
@@ -248,5 +282,6 @@ def _normalised(xp, name, data, gamma, beta, over, axis, eps):
     return standardised * _along(F, gamma, axis, data.ndim) + _along(F, beta, axis, data.ndim)
 
 
-BatchNorm.__module__ = "engine.nd"
-functions["BatchNorm"] = BatchNorm
+for _function in (BatchNorm, GroupNorm):
+    _function.__module__ = "engine.nd"
+    functions[_function.__name__] = _function

@@ -11,6 +11,8 @@ from engine.ops.convolution import corners, window
 from engine.ops.dispatch import op
 
 KINDS = ("max", "avg", "sum")
+CONVENTIONS = ("valid", "full")
+LAYOUTS = ("NCW", "NCHW", "NCDHW")
 
 
 class Plan(NamedTuple):
@@ -123,9 +125,12 @@ def _pool_along(xp, along, data, plan):
     return total / _shares(xp, data.shape[2:], plan, data.dtype) if plan.kind == "avg" else total
 
 
-def _refuse_misfits(data, kernel, pool_type, global_pool, pad):
+def _refuse_misfits(data, kernel, pool_type, global_pool, pad, pooling_convention, layout):
     if pool_type not in KINDS:
         raise error("Pooling", (data.shape,), f"there is no {pool_type!r}; choose {', '.join(KINDS)}")
+    if pooling_convention not in CONVENTIONS or layout not in (None, *LAYOUTS):
+        reason = f"the convention is one of {', '.join(CONVENTIONS)}, the layout of {', '.join(LAYOUTS)}"
+        raise error("Pooling", (data.shape,), reason)
     if data.ndim < 3:
         raise error("Pooling", (data.shape,), "the data must be (batch, channels, *sizes)")
     if global_pool:
@@ -171,7 +176,7 @@ def Pooling(
     count_include_pad : bool
         Whether a mean counts the rim's zeros; it does if not given.
     layout : str
-        'NCW', 'NCHW' or 'NCDHW'.
+        'NCW', 'NCHW' or 'NCDHW'; the layers of `gluon.nn` take data with its channels last, too.
 
     Shapes
     ------
@@ -193,7 +198,7 @@ def Pooling(
     [[[2. 1.]]]
     <NDArray 1x1x2 @cpu(0)>
     """
-    _refuse_misfits(data, kernel, pool_type, global_pool, pad)
+    _refuse_misfits(data, kernel, pool_type, global_pool, pad, pooling_convention, layout)
     sizes = data.shape[2:]
     windows = plan(
         sizes, kernel, pool_type, global_pool, stride, pad, pooling_convention, count_include_pad, layout

@@ -171,24 +171,37 @@ def repeat(xp, data, repeats, axis=None):
 
 def _pad_vjp(F, g, y, data, mode, pad_width, constant_value):
     for axis, size in enumerate(data.shape):
-        g = F.slice_axis(g, axis=axis, begin=pad_width[2 * axis], end=pad_width[2 * axis] + size)
+        before, after = pad_width[2 * axis : 2 * axis + 2]
+        inner = F.slice_axis(g, axis=axis, begin=before, end=before + size)
+        for begin, rim, last in ((0, before, False), (before + size, after, True)):
+            if rim and mode != "constant":  # what the rim repeats gets its gradient, too
+                passed = F.slice_axis(g, axis=axis, begin=begin, end=begin + rim)
+                if mode == "reflect":
+                    passed, room = F.flip(passed, axis=axis), (1, size - 1 - rim)
+                else:
+                    passed, room = F.sum(passed, axis=axis, keepdims=True), (0, size - 1)
+                widths = [0] * len(pad_width)
+                widths[2 * axis : 2 * axis + 2] = room[::-1] if last else room
+                inner = inner + F.pad(passed, pad_width=tuple(widths))
+        g = inner
     return g
 
 
 @op(_pad_vjp, rules=("g without its rim",), method=True, aliases=("Pad",))
 def pad(xp, data, mode="constant", pad_width=(), constant_value=0):
-    """The array with a rim of one value around it.
+    """The array with a rim around it.
 
     Parameters
     ----------
     data : NDArray
         The input.
     mode : str
-        'constant'.
+        What the rim holds: 'constant' one value, 'edge' the outermost elements again, 'reflect' the elements
+        next to those, in reverse order.
     pad_width : tuple of int
         For each axis in order how many elements to put before and after.
     constant_value : number
-        The value of the rim.
+        The value of a constant rim.
 
     Examples
     --------
@@ -196,8 +209,16 @@ def pad(xp, data, mode="constant", pad_width=(), constant_value=0):
     <BLANKLINE>
     [[0. 1. 0.]]
     <NDArray 1x3 @cpu(0)>
+    >>> nd.pad(nd.array([1, 2, 3]), mode="reflect", pad_width=(2, 0))
+    <BLANKLINE>
+    [3. 2. 1. 2. 3.]
+    <NDArray 5 @cpu(0)>
     """
-    if mode != "constant":
-        raise error("pad", (data.shape,), f"the mode is 'constant', not {mode!r}")
+    if mode not in ("constant", "edge", "reflect"):
+        raise error("pad", (data.shape,), f"the mode is 'constant', 'edge' or 'reflect', not {mode!r}")
     widths = list(zip(pad_width[::2], pad_width[1::2], strict=True))
-    return xp.pad(data, widths, mode="constant", constant_values=constant_value)
+    if mode == "constant":
+        return xp.pad(data, widths, mode, constant_values=constant_value)
+    if mode == "reflect" and any(max(pair) >= n for pair, n in zip(widths, data.shape, strict=False)):
+        raise error("pad", (data.shape,), f"a rim of {pad_width} is wider than what there is to reflect")
+    return xp.pad(data, widths, mode)

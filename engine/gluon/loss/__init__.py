@@ -27,8 +27,10 @@ from engine.gluon.loss.pointwise import (
     SoftmaxCrossEntropyLoss,
     SquaredHingeLoss,
 )
+from engine.gluon.loss.sequences import CTCLoss
 
 __all__ = [
+    "CTCLoss",
     "CosineEmbeddingLoss",
     "HingeLoss",
     "HuberLoss",

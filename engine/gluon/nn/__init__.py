@@ -21,7 +21,7 @@ from engine.gluon.nn.convolution import (
     Conv3DTranspose,
 )
 from engine.gluon.nn.layers import Dense, Dropout, Embedding, Flatten, HybridLambda, Lambda
-from engine.gluon.nn.normalize import BatchNorm, InstanceNorm, LayerNorm
+from engine.gluon.nn.normalize import BatchNorm, GroupNorm, InstanceNorm, LayerNorm
 from engine.gluon.nn.pooling import (
     AvgPool1D,
     AvgPool2D,
@@ -35,6 +35,7 @@ from engine.gluon.nn.pooling import (
     MaxPool1D,
     MaxPool2D,
     MaxPool3D,
+    ReflectionPad2D,
 )
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "GlobalMaxPool1D",
     "GlobalMaxPool2D",
     "GlobalMaxPool3D",
+    "GroupNorm",
     "HybridBlock",
     "HybridLambda",
     "HybridSequential",
@@ -74,6 +76,7 @@ __all__ = [
     "MaxPool2D",
     "MaxPool3D",
     "PReLU",
+    "ReflectionPad2D",
     "Sequential",
     "Swish",
 ]

@@ -1,5 +1,7 @@
 """Containers: layers one after another."""
 
+import warnings
+
 from engine.gluon.block import Block, HybridBlock
 
 
@@ -62,6 +64,15 @@ class Sequential(_Chain, Block):
     >>> net(nd.ones((5, 3))).shape
     (5, 1)
     """
+
+    def hybridize(self, active=True, **options):
+        """Accepted, and changes nothing here: every call computes at once."""
+        if self._children and all(isinstance(child, HybridBlock) for child in self):
+            warnings.warn(
+                f"all layers of {self.name} are HybridBlocks; on MXNet a HybridSequential runs them faster",
+                stacklevel=2,
+            )
+        super().hybridize(active, **options)
 
 
 class HybridSequential(_Chain, HybridBlock):

@@ -4,6 +4,7 @@ from engine.gluon.block import HybridBlock
 from engine.gluon.nn.activations import Activation
 
 _LAYOUTS = {1: "NCW", 2: "NCHW", 3: "NCDHW"}
+_LAST = {1: "NWC", 2: "NHWC", 3: "NDHWC"}
 
 
 def _each(value, axes, what):
@@ -14,9 +15,21 @@ def _each(value, axes, what):
     return values
 
 
-def _check_layout(layout, axes):
-    if layout not in (None, _LAYOUTS[axes]):
-        raise ValueError(f"the layout is {_LAYOUTS[axes]} here, not {layout!r}")
+def _channels_last(layout, axes):
+    """Whether the channels of a layout stand last."""
+    if layout not in (None, _LAYOUTS[axes], _LAST[axes]):
+        raise ValueError(f"the layout is {_LAYOUTS[axes]} or {_LAST[axes]}, not {layout!r}")
+    return layout == _LAST[axes]
+
+
+def _first(x):
+    """An array whose last axis becomes its second one."""
+    return x.transpose((0, x.ndim - 1, *range(1, x.ndim - 1)))
+
+
+def _last(x):
+    """An array whose second axis becomes its last one."""
+    return x.transpose((0, *range(2, x.ndim), 1))
 
 
 class _Convolution(HybridBlock):
@@ -41,7 +54,7 @@ class _Convolution(HybridBlock):
         **kwargs,
     ):
         super().__init__(**kwargs)
-        _check_layout(layout, self._axes)
+        self._channels_last = _channels_last(layout, self._axes)
         self._channels = channels
         self._in_channels = in_channels
         self._options = {
@@ -67,19 +80,29 @@ class _Convolution(HybridBlock):
         return "conv"
 
     def _weight_shape(self, inputs):
-        options = self._options
-        return (self._channels, inputs // options["num_group"], *options["kernel"])
+        return self._arranged(self._channels, inputs // self._options["num_group"])
+
+    def _arranged(self, first, second):
+        """The weight's shape: its channels stand where the layout has the data's."""
+        kernel = self._options["kernel"]
+        return (first, *kernel, second) if self._channels_last else (first, second, *kernel)
 
     def infer_shape(self, x):
         """Settles the number of input channels from a batch."""
-        self.weight.settle(self._weight_shape(x.shape[1]))
+        self.weight.settle(self._weight_shape(x.shape[-1 if self._channels_last else 1]))
 
     def hybrid_forward(self, F, x, weight, bias=None):
         """The filters' answers, and the activation of them."""
-        output = F.Convolution(
+        if self._channels_last:
+            output = _last(self._windows(F, _first(x), _first(weight), bias))
+        else:
+            output = self._windows(F, x, weight, bias)
+        return output if self.act is None else self.act(output)
+
+    def _windows(self, F, x, weight, bias):
+        return F.Convolution(
             x, weight, bias, num_filter=self._channels, no_bias=bias is None, **self._options
         )
-        return output if self.act is None else self.act(output)
 
     def __repr__(self):
         options = self._options
@@ -94,7 +117,10 @@ class _Convolution(HybridBlock):
             parts.append("bias=False")
         if self.act is not None:
             parts.append(str(self.act))
-        inputs = self._in_channels or self.weight.shape[1] * options["num_group"] or None
+        channels = self.weight.shape[-1 if self._channels_last else 1]
+        inputs = self._in_channels or channels * options["num_group"] or None
+        if self._channels_last:
+            parts.append(f"layout={_LAST[self._axes]}")
         return f"{type(self).__name__}({inputs} -> {self._channels}, {', '.join(parts)})"
 
 
@@ -128,7 +154,7 @@ class Conv2D(_Convolution):
     groups : int
         Into how many groups of channels inputs and filters are split.
     layout : str
-        'NCHW': (batch, channels, height, width).
+        'NCHW': (batch, channels, height, width), or 'NHWC': the channels of data and weight stand last.
     activation : str
         A function for the outputs, such as 'relu'; none if not given.
     use_bias : bool
@@ -183,15 +209,12 @@ class _Transposed(_Convolution):
         self._adj = _each(output_padding, self._axes, "output_padding")
 
     def _weight_shape(self, inputs):
-        options = self._options
-        return (inputs, self._channels // options["num_group"], *options["kernel"])
+        return self._arranged(inputs, self._channels // self._options["num_group"])
 
-    def hybrid_forward(self, F, x, weight, bias=None):
-        """The windows that the inputs spread, and the activation of them."""
-        output = F.Deconvolution(
+    def _windows(self, F, x, weight, bias):
+        return F.Deconvolution(
             x, weight, bias, adj=self._adj, num_filter=self._channels, no_bias=bias is None, **self._options
         )
-        return output if self.act is None else self.act(output)
 
     def __repr__(self):
         return super().__repr__().replace(f"{self.weight.shape[1]} ->", f"{self.weight.shape[0] or None} ->")

@@ -221,3 +221,50 @@ class InstanceNorm(_Normalising):
 
     def __repr__(self):
         return f"InstanceNorm(eps={self._epsilon}, axis={self._axis}, in_channels={self._channels or 0})"
+
+
+class GroupNorm(_Normalising):
+    """Each group of channels of each example with mean 0 and variance 1, then scaled and shifted.
+
+    Parameters
+    ----------
+    num_groups : int
+        Into how many groups the channels are split.
+    epsilon : float
+        Added to the variance, against a division by 0.
+    center, scale : bool
+        Whether shift and scale, one number for each group, are learnt.
+    beta_initializer, gamma_initializer : Initializer or str
+        How shift and scale begin.
+
+    Examples
+    --------
+    >>> layer = nn.GroupNorm(num_groups=2)
+    >>> layer.initialize()
+    >>> layer(nd.array([[1, 3, 10, 30]])).round()
+    <BLANKLINE>
+    [[-1.  1. -1.  1.]]
+    <NDArray 1x4 @cpu(0)>
+    """
+
+    def __init__(
+        self,
+        num_groups=1,
+        epsilon=1e-5,
+        center=True,
+        scale=True,
+        beta_initializer="zeros",
+        gamma_initializer="ones",
+        **kwargs,
+    ):
+        super().__init__(1, epsilon, center, scale, beta_initializer, gamma_initializer, num_groups, **kwargs)
+
+    def hybrid_forward(self, F, x, gamma, beta):
+        """The normalised examples."""
+        return F.GroupNorm(x, gamma, beta, num_groups=self._in_channels, eps=self._epsilon)
+
+    def __repr__(self):
+        return (
+            f"GroupNorm(eps={self._epsilon}, num_groups={self._in_channels}, center={self._center}, "
+            f"scale={self._scale})"
+        )

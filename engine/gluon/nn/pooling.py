@@ -1,7 +1,7 @@
 """Layers that keep one number of each window: its largest, its mean, or one of everything."""
 
 from engine.gluon.block import HybridBlock
-from engine.gluon.nn.convolution import _LAYOUTS, _check_layout, _each
+from engine.gluon.nn.convolution import _LAST, _LAYOUTS, _channels_last, _each, _first, _last
 
 
 class _Pooling(HybridBlock):
@@ -14,7 +14,7 @@ class _Pooling(HybridBlock):
     def __init__(self, pool_size, strides, padding, ceil_mode, layout, **kwargs):
         options = {key: kwargs.pop(key) for key in ("count_include_pad",) if key in kwargs}
         super().__init__(**kwargs)
-        _check_layout(layout, self._axes)
+        self._channels_last = _channels_last(layout, self._axes)
         size = _each(pool_size, self._axes, "pool_size")
         self._options = {
             "kernel": size,
@@ -31,6 +31,8 @@ class _Pooling(HybridBlock):
 
     def hybrid_forward(self, F, x):
         """One number for each window."""
+        if self._channels_last:
+            return _last(F.Pooling(_first(x), **self._options))
         return F.Pooling(x, **self._options)
 
     def __repr__(self):
@@ -39,7 +41,7 @@ class _Pooling(HybridBlock):
             "global_pool={global_pool}, pool_type={pool_type}, layout={layout})"
         )
         ceil = self._options["pooling_convention"] == "full"
-        layout = _LAYOUTS[self._axes]
+        layout = (_LAST if self._channels_last else _LAYOUTS)[self._axes]
         return words.format(name=type(self).__name__, ceil=ceil, layout=layout, **self._options)
 
 
@@ -88,7 +90,7 @@ class MaxPool2D(_Max):
     ceil_mode : bool
         Keep windows that reach over the end, too.
     layout : str
-        'NCHW': (batch, channels, height, width).
+        'NCHW': (batch, channels, height, width), or 'NHWC': the channels stand last.
 
     Shapes
     ------
@@ -144,7 +146,7 @@ class AvgPool2D(_Average):
     ceil_mode : bool
         Keep windows that reach over the end, too.
     layout : str
-        'NCHW': (batch, channels, height, width).
+        'NCHW': (batch, channels, height, width), or 'NHWC': the channels stand last.
     count_include_pad : bool
         Whether a mean counts the rim's zeros.
 
@@ -249,3 +251,31 @@ class GlobalAvgPool3D(_Global):
 
     _axes = 3
     _kind = "avg"
+
+
+class ReflectionPad2D(HybridBlock):
+    """Images with a rim that mirrors what lies inside of their edges.
+
+    Parameters
+    ----------
+    padding : int or tuple of int
+        The width of the rim; a tuple has one for each end of each of the four axes.
+
+    Examples
+    --------
+    >>> nn.ReflectionPad2D(1)(nd.array([[[[1, 2], [3, 4]]]]))
+    <BLANKLINE>
+    [[[[4. 3. 4. 3.]
+       [2. 1. 2. 1.]
+       [4. 3. 4. 3.]
+       [2. 1. 2. 1.]]]]
+    <NDArray 1x1x4x4 @cpu(0)>
+    """
+
+    def __init__(self, padding=0, **kwargs):
+        super().__init__(**kwargs)
+        self._padding = (0, 0, 0, 0, *(padding,) * 4) if isinstance(padding, int) else tuple(padding)
+
+    def hybrid_forward(self, F, x):
+        """The wider images."""
+        return F.pad(x, mode="reflect", pad_width=self._padding)
