@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine import nd
+from tutor.inside.summary import is_array
 
 _CUTOFF = 0.7
 _HABITS = {"np": "nd"}
@@ -44,6 +45,8 @@ def nearest(error: BaseException, names: Mapping[str, Any]) -> str:
     'False'
     >>> nearest(AttributeError(name="reshapes", obj=nd.ones(2)), names)
     'reshape'
+    >>> nearest(AttributeError(name="dot", obj=nd.ones(2)), names)
+    'nd.dot'
     >>> nearest(ImportError("cannot import name 'arrange' from 'engine.nd'", name="engine.nd"), names)
     'arange'
     """
@@ -51,6 +54,8 @@ def nearest(error: BaseException, names: Mapping[str, Any]) -> str:
     if not isinstance(wanted, str) or wanted.startswith("_"):
         return ""
     if isinstance(error, AttributeError):
+        if is_array(error.obj) and wanted in nd.__all__:
+            return f"nd.{wanted}"
         return _close(wanted, _attributes(error.obj))
     if isinstance(error, ImportError):
         asked = _IMPORTED.match(str(error))
