@@ -78,3 +78,14 @@ def test_the_last_page_of_images_offers_the_way_back(play, cell):
         assert "PgDn" not in driver.screen
 
     play(scenario, size=(80, 24))
+
+
+def test_text_never_touches_the_scroll_bar(play):
+    async def scenario(driver):
+        await driver.press("f1")
+        await driver.until(lambda: "Keys" in driver.screen)
+        rows = [row.ljust(80) for row in driver.screen.splitlines()[1:-1]]
+        assert {row[78] for row in rows} == {" "}, "the bar stands in the last column"
+        assert any(row[77] != " " for row in rows)
+
+    play(scenario, size=(80, 24))
