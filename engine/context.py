@@ -9,7 +9,8 @@ from engine import backend
 class Context:
     """A device: `cpu(0)`, `gpu(0)`. Equal contexts are the same object.
 
-    As the target of a `with` statement it becomes the default for arrays made inside.
+    As the target of a `with` statement it becomes the default for arrays made inside. `xp` is the array
+    library behind it.
 
     Examples
     --------
@@ -30,21 +31,12 @@ class Context:
         if key not in cls._known:
             if device_type not in ("cpu", "gpu", "cpu_pinned", "cpu_shared"):
                 raise KeyError(device_type)
-            context = super().__new__(cls)
+            context = super().__new__(_GPU if device_type == "gpu" else Context)
             context.device_type, context.device_id = key
-            if device_type != "gpu":
+            if device_type != "gpu":  # an attribute of its own is read fastest
                 context.xp = backend.namespace(*key)
             cls._known[key] = context
         return cls._known[key]
-
-    def __getattr__(self, name):
-        """`xp`: the array library behind the device; MXNetError where there is none.
-
-        A CPU's is an attribute. A GPU's is looked up each time, as that makes it the GPU where CuPy computes.
-        """
-        if name == "xp":
-            return backend.namespace(self.device_type, self.device_id)
-        raise AttributeError(f"'Context' object has no attribute {name!r}")
 
     def empty_cache(self):
         """Gives memory that the device's pool holds back to the system. Nothing to do on a CPU."""
@@ -63,6 +55,15 @@ class Context:
 
     def __repr__(self):
         return f"{self.device_type}({self.device_id})"
+
+
+class _GPU(Context):
+    """A context whose device may be missing, and must be the current one of its library."""
+
+    @property
+    def xp(self):
+        """CuPy, which computes on this GPU from here on; MXNetError where there is none."""
+        return backend.namespace(self.device_type, self.device_id)
 
 
 def cpu(device_id=0):

@@ -372,9 +372,11 @@ def backward(heads, gradients, F, retain_graph):
             "is reached from here, or the graph between was cleared by an earlier backward()"
         )
     for variable, gradient in found:
-        if len(gpus) > 1:
+        try:
+            variable.receive(gradient)
+        except ValueError:  # another GPU than the gradient's is the current one
             follow(gradient)
-        variable.receive(gradient)
+            variable.receive(gradient)
     if not retain_graph:
         clear(visited)
 
