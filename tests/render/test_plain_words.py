@@ -95,6 +95,7 @@ def _two(first: object, second: object) -> object:
         ("1 + 'a'", "`int` 和 `str` 之间不能用 `+`"),
         ("3(4)", "`int` 不是函数"),
         ("3[4]", "`int` 里没有"),
+        ("next([1])", "`list` 还不是"),
         ("a ** 2.sum()", "先把整个式子括起来"),
         ("with two: pass", "后面缺一对括号"),
         ("[1][2]", "索引超出"),

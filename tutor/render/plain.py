@@ -51,6 +51,7 @@ _PYTHON = {
     "TypeError.no_function": r"^'(?P<kind>.+?)' object is not callable",
     "TypeError.no_index": r"^'(?P<kind>.+?)' object is not subscriptable",
     "TypeError.no_context": r"^'(?P<kind>.+?)' object does not support the context manager protocol",
+    "TypeError.no_next": r"^'(?P<kind>\w+)' object is not an iterator",
     "TypeError.no_loop": r"(?:'|non-iterable )(?P<kind>\w+)(?:' object is not iterable| object$)",
 }
 """By the error's class, and where a class says several things, by which of them."""
