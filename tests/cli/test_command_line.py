@@ -12,6 +12,7 @@ import pytest
 
 from tutor import cli
 from tutor.cli import session
+from tutor.progress import Progress
 
 ROOT = Path(__file__).parents[2]
 
@@ -174,3 +175,49 @@ def test_the_help_of_a_command_shows_how_it_is_used(capsys):
     with pytest.raises(SystemExit):
         cli.main(["check", "--help"])
     assert capsys.readouterr().out.startswith("usage: d2l-tutor check [-h]")
+
+
+@pytest.fixture
+def remembered(monkeypatch, tmp_path):
+    """A home where the language that was chosen last, in a session, is Chinese."""
+    monkeypatch.setenv("D2L_TUTOR_HOME", str(tmp_path))
+    for variable in ("D2L_TUTOR_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(variable, raising=False)
+    with Progress.open(tmp_path / "progress.db") as progress:
+        progress.set_setting("language", "zh")
+
+
+def test_help_speaks_the_language_that_was_chosen_last(remembered, capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["data", "--help"])
+    assert "用法：" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        cli.main(["data", "--help", "--lang", "en"])
+    assert "usage:" in capsys.readouterr().out
+
+
+def test_help_makes_no_progress_file(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("D2L_TUTOR_HOME", str(tmp_path / "home"))
+    with pytest.raises(SystemExit):
+        cli.main(["--help"])
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (["data", "fetch"], "d2l-tutor data fetch：错误：还缺少参数：NAME"),
+        (["serve", "--port", "x"], "--port 的值 'x' 不是整数"),
+        (["serve", "--visitors", "0"], "--visitors 至少为 1"),
+        (["serve", "--port"], "--port 后面要有一个值"),
+        (["export", "--format", "zip"], "--format 不能是 'zip'"),
+        (["doctor", "--jason"], "不认识的参数：--jason"),
+        (["repl", "--plain=3"], "--plain 不带值"),
+    ],
+)
+def test_a_command_line_that_is_misused_is_told_in_the_learners_language(line, said, remembered, capsys):
+    assert cli.main(line) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("用法：") and said in told
+    assert cli.main([*line[:1], "--lang", "en", *line[1:]]) == 2
+    assert "error: " in capsys.readouterr().err

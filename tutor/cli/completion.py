@@ -13,6 +13,7 @@ from typing import Final
 
 from tutor.cli.command import Command
 from tutor.cli.help import explain, subparsers
+from tutor.cli.language import texts_for
 from tutor.record import record
 
 LESSONS_FOR: Final = ("open", "repl", "check", "serve", "lint", "watch", "export", "coverage")
@@ -38,10 +39,9 @@ def _words() -> list[Word]:
     """All commands, as the parser knows them; the first stands for the line without a command."""
     from tutor.cli.line import parser
     from tutor.cli.table import COMMANDS
-    from tutor.lesson import Texts, choose_language
 
     whole = parser()
-    explain(whole, COMMANDS.values(), Texts(choose_language()))
+    explain(whole, COMMANDS.values(), texts_for())
     commands = subparsers(whole)
     return [
         Word("", "", _options(whole), tuple(commands)),

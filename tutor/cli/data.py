@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tutor.cli.command import FAILED, UNUSABLE, Command, language_option
+from tutor.cli.language import texts_for
 
 if TYPE_CHECKING:
     from tutor.data.sets import DataSet
@@ -16,9 +17,8 @@ if TYPE_CHECKING:
 
 def _data(arguments: argparse.Namespace) -> int:
     from tutor.data.sets import KNOWN
-    from tutor.lesson import Texts, choose_language
 
-    texts = Texts(choose_language(arguments.lang))
+    texts = texts_for(arguments.lang)
     action = arguments.action or "list"
     if action == "list":
         return _list(texts, as_json=arguments.json)

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from tutor.cli.command import FAILED, Command, language_option
+from tutor.cli.language import texts_for
 
 if TYPE_CHECKING:
     from tutor.doctor import Finding
@@ -21,9 +22,8 @@ MARGIN: Final = 20
 
 def _doctor(arguments: argparse.Namespace) -> int:
     from tutor.doctor import examine
-    from tutor.lesson import Texts, choose_language
 
-    texts = Texts(choose_language(arguments.lang))
+    texts = texts_for(arguments.lang)
     findings = []
     group = ""
     for finding in examine():

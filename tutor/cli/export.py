@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor.cli.command import FAILED, UNUSABLE, Command, language_option
+from tutor.cli.language import texts_for
 
 if TYPE_CHECKING:
-    from tutor.lesson import Course, Texts
-    from tutor.progress import Progress
+    from tutor.lesson import Course
 
 
 def _export(arguments: argparse.Namespace) -> int:
@@ -21,7 +21,7 @@ def _export(arguments: argparse.Namespace) -> int:
     from tutor.progress import Progress, default_path
 
     with Progress.open(default_path()) as progress:
-        texts = _texts(arguments, progress)
+        texts = texts_for(arguments.lang)
         if trouble := progress.take_trouble():
             code, facts = trouble
             print(texts(code, **facts), file=sys.stderr)
@@ -74,12 +74,11 @@ def _export_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _progress(arguments: argparse.Namespace) -> int:
-    from tutor.lesson import Texts, choose_language
     from tutor.lesson.texts import Refusal
     from tutor.progress import default_path
     from tutor.progress.moving import export_progress, import_progress
 
-    texts = Texts(choose_language(arguments.lang))
+    texts = texts_for(arguments.lang)
     try:
         if arguments.action == "export":
             export_progress(default_path(), arguments.file)
@@ -104,13 +103,6 @@ def _progress_arguments(parser: argparse.ArgumentParser) -> None:
         language_option(action)
     coming.add_argument("--replace", action="store_true")
     language_option(parser)
-
-
-def _texts(arguments: argparse.Namespace, progress: Progress) -> Texts:
-    """In the language asked for, else in that of the session."""
-    from tutor.lesson import Texts, choose_language
-
-    return Texts(choose_language(arguments.lang, remembered=progress.setting("language")))
 
 
 COMMANDS = (

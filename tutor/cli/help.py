@@ -70,7 +70,7 @@ def _describe(parser: argparse.ArgumentParser, section: str, texts: Texts) -> No
 
 def _fill(parser: argparse.ArgumentParser, section: str, texts: Texts) -> None:
     """The parser's own words, and those of its arguments and commands."""
-    parser.formatter_class = _formatter(texts("cli.help.usage"))
+    parser.formatter_class = formatter(texts("cli.help.usage"))
     parser._optionals.title = texts("cli.help.options")
     parser._positionals.title = texts("cli.help.arguments")
     for group in parser._action_groups:
@@ -94,7 +94,7 @@ def _examples(lines: Sequence[str], section: str, texts: Texts) -> str:
     return "\n".join([texts("cli.help.examples"), *rows])
 
 
-def _formatter(usage: str) -> type[argparse.HelpFormatter]:
+def formatter(usage: str) -> type[argparse.HelpFormatter]:
     """A formatter with another word for usage, which knows that a Chinese character is two cells wide."""
 
     class Formatter(argparse.RawDescriptionHelpFormatter):

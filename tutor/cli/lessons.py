@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from tutor.cli.command import FAILED, UNUSABLE, Command, language_option
+from tutor.cli.language import texts_for
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -45,13 +46,12 @@ def _watch_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _coverage(arguments: argparse.Namespace) -> int:
-    from tutor.lesson import LessonError, UnknownLesson, choose_language, locate
+    from tutor.lesson import LessonError, UnknownLesson, locate
     from tutor.lesson.note import coverage, load_note
 
     try:
         course, _ = locate(arguments.target)
-        language = choose_language(arguments.lang)
-        note = load_note(course.folder, language)
+        note = load_note(course.folder, texts_for(arguments.lang).language)
         if not note.rows:
             print(f"{course.folder}: no note.yaml, so there are no rows to cover", file=sys.stderr)
             return UNUSABLE

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from tutor.cli.command import FAILED, INTERRUPTED, UNUSABLE, Command, can_show
 from tutor.cli.help import explain, is_asked, language_of
+from tutor.cli.language import texts_for
+from tutor.cli.misuse import Misused, Parser
 from tutor.cli.table import COMMANDS
 
 HELP = ("-h", "--help", "--version")
@@ -29,11 +31,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     among = [named] if named else list(COMMANDS.values())
     whole = parser(among)
     if is_asked(line):
-        from tutor.lesson import Texts, choose_language
+        from tutor.lesson import Texts
 
-        texts = Texts(choose_language(language_of(line)))
+        texts = texts_for(language_of(line))
         explain(whole, among, texts if can_show(texts("cli.help.about")) else Texts("en"))
-    parsed = whole.parse_args(line)
+    try:
+        parsed = whole.parse_args(line)
+    except Misused as misuse:
+        print(misuse.said(texts_for(language_of(line))), file=sys.stderr)
+        return UNUSABLE
     command: Command = parsed.command
     try:
         status = command.run(parsed)
@@ -49,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser(among: Iterable[Command] = COMMANDS.values()) -> argparse.ArgumentParser:
     """The parser of a command line with one of these commands; `explain` fills in what its help says."""
-    whole = argparse.ArgumentParser(
+    whole = Parser(
         prog="d2l-tutor",
         usage="d2l-tutor [--lang LANG] [LESSON | FOLDER | FILE]\n       d2l-tutor COMMAND …",
     )
@@ -87,9 +93,7 @@ def _mistyped(arguments: list[str]) -> str:
     near = get_close_matches(word, COMMANDS, n=1)
     if not near:
         return ""
-    from tutor.lesson import Texts, choose_language
-
-    return Texts(choose_language())("cli.unknown_command", name=word, near=near[0])
+    return texts_for(language_of(arguments))("cli.unknown_command", name=word, near=near[0])
 
 
 class _Version(argparse.Action):

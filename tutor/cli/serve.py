@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from tutor.cli.command import UNUSABLE, Command, language_option
+from tutor.cli.language import texts_for
 from tutor.cli.session import unknown
 
 if TYPE_CHECKING:
@@ -20,9 +21,9 @@ GRACE: Final = 20
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    from tutor.lesson import LessonError, Texts, UnknownLesson, choose_language, locate
+    from tutor.lesson import LessonError, UnknownLesson, locate
 
-    texts = Texts(choose_language(arguments.lang))
+    texts = texts_for(arguments.lang)
     try:
         locate(arguments.target)
     except LessonError as error:

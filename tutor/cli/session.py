@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tutor.cli.command import UNUSABLE, Command, can_show, language_option
+from tutor.cli.language import texts_for
 from tutor.terminal import Question
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def start(arguments: argparse.Namespace, *, plain: bool, notice: str = "") -> in
     from tutor.settings import load
 
     if sys.platform == "win32":
-        print(Texts(choose_language(arguments.lang))("cli.windows"), file=sys.stderr)
+        print(texts_for(arguments.lang)("cli.windows"), file=sys.stderr)
         return UNUSABLE
     try:
         course, lesson = locate(arguments.target)
@@ -55,7 +56,7 @@ def start(arguments: argparse.Namespace, *, plain: bool, notice: str = "") -> in
         print(error, file=sys.stderr)
         return UNUSABLE
     except UnknownLesson:
-        print(unknown(arguments.target, Texts(choose_language(arguments.lang))), file=sys.stderr)
+        print(unknown(arguments.target, texts_for(arguments.lang)), file=sys.stderr)
         return UNUSABLE
     progress = Progress.open(default_path())
     settings = load()

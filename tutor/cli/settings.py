@@ -6,17 +6,17 @@ import argparse
 import sys
 
 from tutor.cli.command import FAILED, Command, language_option
+from tutor.cli.language import texts_for
 
 
 def _settings(arguments: argparse.Namespace) -> int:
-    from tutor.lesson import Texts, choose_language
     from tutor.settings import CHOICES, load
     from tutor.tui.keymap import keymap
     from tutor.tui.keys import ACTIONS
 
     file = load()
     now = file.settings
-    texts = Texts(choose_language(arguments.lang, remembered=now.wanted_language))
+    texts = texts_for(arguments.lang)
     print(f"# {file.path}")
     if not file.path.exists():
         print(f"# {texts('settings.none')}")

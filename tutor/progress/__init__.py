@@ -5,6 +5,6 @@
 
 from tutor.progress.records import Cell, Review, StepState, Wire, effective
 from tutor.progress.schema import VERSION
-from tutor.progress.store import Progress, default_path
+from tutor.progress.store import Progress, default_path, peek
 
-__all__ = ["VERSION", "Cell", "Progress", "Review", "StepState", "Wire", "default_path", "effective"]
+__all__ = ["VERSION", "Cell", "Progress", "Review", "StepState", "Wire", "default_path", "effective", "peek"]

@@ -47,6 +47,19 @@ def default_path() -> Path:
     return user_data_path("d2l-tutor") / "progress.db"
 
 
+def peek(path: Path, setting: str) -> str | None:
+    """A setting that a file holds, read without making it, changing it or waiting; None where it has none."""
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=0)
+    except (OSError, sqlite3.Error):
+        return None
+    try:
+        with Progress(connection) as progress:
+            return progress.setting(setting)
+    except sqlite3.Error:
+        return None
+
+
 class Progress:
     """The progress file, open. Use as a context manager, or call `close`.
 
