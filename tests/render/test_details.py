@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -233,6 +235,18 @@ def test_long_gradients_give_way_to_the_names_in_a_deep_graph(operand, page, pla
     drawn = plain(graph.tree(events.Graph(nodes=nodes, heads=(1,)), page(43)))
     assert all(name in drawn for name in ("subtract", "weight", "-0.1667 … 23.33"))
     assert "0.3333 -0.1667 23.33" in plain(graph.tree(events.Graph(nodes=nodes, heads=(1,)), page(69)))
+
+
+def test_a_network_in_a_narrow_tree_keeps_its_names_readable(operand, plain, page) -> None:
+    small = operand("", (8,), [-0.0004976 * (i + 1) for i in range(8)]).array
+    names = ["mean", "reshape", "negative", "pick", "log_softmax", "FullyConnected", "weight"]
+    nodes = tuple(
+        events.Node(i, "" if op == "weight" else op, op if op == "weight" else "", (i + 1,), small, small)
+        for i, op in enumerate(names, 1)
+    )
+    nodes = (*nodes[:-1], replace(nodes[-1], inputs=()))
+    drawn = plain(graph.tree(events.Graph(nodes=nodes, heads=(1,)), page(43)))
+    assert all(name in drawn for name in names), drawn
 
 
 def test_rules_in_words_are_translated_and_signs_stay(page) -> None:

@@ -14,7 +14,7 @@ from PIL import Image, ImageChops
 from rich.cells import cell_len
 
 from tutor.events import Axes, Figure
-from tutor.render.figure import described, fit, picture, scaled
+from tutor.render.figure import WORDS, described, fit, picture, scaled
 from tutor.render.graphics import MARKS, kitty_cells, kitty_here, kitty_picture, sixel
 from tutor.render.palette import DARK, LIGHT, MONO
 
@@ -91,6 +91,7 @@ def test_numbers_stand_at_their_places(page):
     assert plain[2].startswith("1.0 ") and plain[-4].startswith("0.0 ")
     assert plain[-3] == "    0                   5                 10"
     assert plain[-2].strip() == "epoch" and plain[-1] == "━━ train"
+    assert len(plain) == 10 + WORDS, "a page that has room for the frame and the words cuts none of them"
 
 
 def test_small_pictures_in_a_row_are_laid_out_in_rows(page):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutor.events import CellStarted, Graph, Help, Node, Operation, Skipped, StepOpened
+from tutor.events import CellEnded, CellStarted, Error, Graph, Help, Node, Operation, Skipped, StepOpened
 from tutor.parts import Array, Operand
 from tutor.tui.board import Board
 from tutor.tui.held import Held
@@ -65,6 +65,15 @@ def test_a_skip_taken_back_leaves_that_of_another_step(held):
     held.add(told(0, "z"))
     held.take_back(0)
     assert [each.name for each in held.operation.inputs] == ["y"]
+
+
+@pytest.mark.parametrize(("op", "tab"), [("dot", "shapes"), ("reshape", "variables"), ("add", "variables")])
+def test_an_error_turns_to_the_shapes_only_where_they_explain_it(op, tab):
+    board = Board()
+    board.hear(CellStarted())
+    board.hear(Error(facts={"op": op, "shapes": [[3, 4], [4, 3]]}, operands=(Operand(A, "x"),)))
+    board.hear(CellEnded())
+    assert board.tab == tab
 
 
 def test_the_side_follows_the_solution_that_ran_in_the_learners_stead():

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 ROWS: Final = 20
 """Rows of a figure at most, where it does not have the whole screen."""
 
+WORDS: Final = 5
+"""Rows for the words around a frame: title, what goes up, numbers, what goes across, legend."""
+
 CELL: Final = (10, 20)
 """Width and height of a cell in pixels, where the terminal does not say."""
 

@@ -135,8 +135,9 @@ def tree(
     if _upwards(shown) and sums:
         arrays[0] = None  # the sum below says it
     texts, room = _aligned(arrays), page.width - widest(names) - widest(shapes) - 3
-    if max(map(cell_len, texts), default=0) > room:
-        texts = _aligned(arrays, few=1)  # the names say more than the middle of a gradient
+    for few, digits in ((1, 4), (1, 2)):  # the names say more than the middle of a gradient, or its digits
+        if max(map(cell_len, texts), default=0) > room:
+            texts = _aligned(arrays, few, digits)
     values = [_heading("value", page), *(Text(brief(row.node.array), palette.fg) for row in shown)]
     gradients = [_heading("passed" if _upwards(shown) else "gradient", page)]
     ends = {max(each.lines) for each in sums}
@@ -151,7 +152,7 @@ def tree(
     return lines
 
 
-def brief(array: Array | None, few: int = _FEW) -> str:
+def brief(array: Array | None, few: int = _FEW, digits: int = 4) -> str:
     """An array's values in a few cells: all of up to `few`, else the lowest and the highest.
 
     >>> brief(Array((2, 1), "float32", "cpu(0)", (0.0, 1.5), (2, 1), 0.0, 1.5))
@@ -160,8 +161,8 @@ def brief(array: Array | None, few: int = _FEW) -> str:
     if array is None:
         return ""
     if 0 < len(array.values) <= few and array.block == array.shape:
-        return " ".join(map(number, array.values))
-    return span(array)
+        return " ".join(number(value, digits) for value in array.values)
+    return span(array, digits)
 
 
 def operation(node: Node) -> str:
@@ -204,9 +205,9 @@ def _sums(shown: Sequence[Row]) -> list[_Sum]:
     return [_Sum(nodes[id], lines) for id, lines in ends.items() if len(lines) > 1]
 
 
-def _aligned(arrays: Sequence[Array | None], few: int = _FEW) -> list[str]:
+def _aligned(arrays: Sequence[Array | None], few: int = _FEW, digits: int = 4) -> list[str]:
     """Brief values; where arrays have equally many, number under number."""
-    parts = [brief(array, few).split(" ") for array in arrays]
+    parts = [brief(array, few, digits).split(" ") for array in arrays]
     widths: dict[int, list[int]] = {}
     for part in parts:
         known = widths.setdefault(len(part), [0] * len(part))
@@ -253,11 +254,11 @@ def _columns(columns: Sequence[Lines], width: int) -> Lines:
     used = [*map(widest, columns)]
     if sum(used) + 3 > width:
         values, used[2] = [Text() for _ in values], 0
-    if width - sum(used[1:]) - 3 < min(used[0], width // 3):
+    if width - sum(used[1:]) - 3 < min(used[0], width * 2 // 3):
         shapes, used[1] = [Text() for _ in shapes], 0
-    used[0] = max(1, min(used[0], width - sum(used[1:]) - 3))
+    used[0] = max(1, min(used[0], width - sum(used[1:]) - sum(map(bool, used[1:]))))
     spare = width - sum(used)
-    gap, right = 1 + min(2, max(0, spare - 3) // 3), 2 if spare > 3 else 1
+    gap, right = 1 + min(2, max(0, spare - 3) // 3) if used[1] else 0, 2 if spare > 3 else 1
     lines: Lines = []
     for name, own, value, gradient in zip(names, shapes, values, gradients, strict=True):
         line = pad(name, used[0]).append(" " * gap).append_text(pad(own, used[1]))

@@ -145,7 +145,7 @@ class Board:
             case Operation():
                 self.held.add(event)
                 return self._touch("shapes") | {"variables"}
-            case Error() if event.operands or event.facts.get("shapes"):
+            case Error() if event.facts.get("op") == "dot":  # the one whose rule the side explains
                 self.error = event
                 return self._touch("shapes")
             case Graph():

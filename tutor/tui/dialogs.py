@@ -45,14 +45,18 @@ class Question(Drawing):
 
 
 class WindowKeys(Drawing):
-    """The key line while something is chosen in a window: the window's own keys, which nothing remaps."""
+    """The key line while something is typed or chosen in a window: its own keys, which nothing remaps."""
 
     DEFAULT_CSS = f"WindowKeys {{ dock: bottom; width: 100%; {FRAME} }}"
 
+    def __init__(self, *, rows: bool = True) -> None:
+        super().__init__()
+        self._rows = rows
+
     def draw(self, page: Page) -> Lines:
-        keys = (("enter", "pick"), ("", "pick_up"), ("escape", "pick_close"))
-        pairs = [(name_of(key) if key else "↑ ↓", page.texts(f"tui.keys.{id}")) for key, id in keys]
-        return [strips.keys(pairs, page)]
+        keys = [(name_of("enter"), "pick"), ("↑ ↓", "pick_up"), (name_of("escape"), "pick_close")]
+        shown = [(key, page.texts(f"tui.keys.{id}")) for key, id in keys if self._rows or id != "pick_up"]
+        return [strips.keys(shown, page)]
 
 
 class Confirm(ModalScreen[bool]):
@@ -93,6 +97,7 @@ class Ask(ModalScreen[str | None]):
         with Vertical():
             yield Question(self._key, (), **self._facts)
             yield Input(compact=True, select_on_focus=False)
+        yield WindowKeys(rows=False)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

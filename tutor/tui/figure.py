@@ -38,9 +38,6 @@ if TYPE_CHECKING:
 _MOST: Final = len(MARKS)
 """Columns and rows that a picture has at most."""
 
-_WORDS: Final = 4
-"""Rows for the words around a figure's frame."""
-
 _SENT: Final = 32
 """Pictures that Kitty keeps for us; the oldest is forgotten, and sent again when it is drawn again."""
 
@@ -90,7 +87,7 @@ class Gallery:
 
     def on_screen(self, figure: Figure, page: Page, rows: int) -> Lines:
         """A figure on a page of its own."""
-        return self._drawn(figure, page, max(1, rows - _WORDS), 0, most=rows)
+        return self._drawn(figure, page, max(1, rows - blocks.WORDS), 0, most=rows)
 
     def _drawn(self, figure: Figure, page: Page, rows: int, left: int, most: int = 0) -> Lines:
         drawn: Lines = []
