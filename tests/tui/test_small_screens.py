@@ -82,6 +82,16 @@ def test_the_last_page_of_images_offers_the_way_back(play, cell):
     play(scenario, size=(80, 24))
 
 
+def test_images_shown_again_fill_the_screen_as_before(play, cell):
+    async def scenario(driver):
+        for _ in range(2):
+            await driver.run(cell.IMAGES)
+            assert "Images 1–8 of 20" in driver.screen
+            await driver.press("escape")
+
+    play(scenario, size=(120, 40))
+
+
 def test_text_never_touches_the_scroll_bar(play):
     async def scenario(driver):
         await driver.press("f1")

@@ -60,6 +60,10 @@ class ImagesView(Drawing):
         self.only_wrong, self._start, self._said = False, 0, None
         self.redraw()
 
+    def on_resize(self) -> None:
+        """How many fit depends on the height, too, which is not known before it is shown."""
+        self.redraw()
+
     def turn(self, pages: int) -> None:
         """Turns pages; the first and the last are the ends."""
         step = images.capacity(self.pictures, self._page, self._room)
