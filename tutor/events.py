@@ -9,9 +9,10 @@ Facts, never sentences: texts are chosen where they are shown, in the language o
 
 from __future__ import annotations
 
-from dataclasses import field, is_dataclass
+from dataclasses import field
 from typing import Any
 
+from tutor.packed import Points, packed
 from tutor.parts import Array as Array
 from tutor.parts import Axes as Axes
 from tutor.parts import Epoch as Epoch
@@ -146,7 +147,7 @@ class Training(Event):
     were made with, by the parameter's name; and the `samples` of a linear regression.
     """
 
-    points: tuple[tuple[int, float], ...] = ()
+    points: Points = ()
     norms: tuple[tuple[str, float], ...] = ()
     parameters: tuple[Operand, ...] = ()
     rate: float = 0.0  # steps a second since the last message, of the whole loop in its last one
@@ -343,21 +344,29 @@ def to_wire(event: Event) -> dict[str, Any]:
     return {"version": VERSION, "type": type(event).__name__, "data": data}
 
 
-_SCALARS = {bool, int, float, str}
+_SCALARS = frozenset({bool, int, float, str, type(None)})
 
 
 def _plain(value: Any) -> Any:
-    """As `dataclasses.asdict`, but tuples without dataclasses are not copied: a loop sends many points."""
+    """As `dataclasses.asdict`, but tuples without dataclasses are not copied, and many numbers are packed."""
     kind = type(value)
-    if value is None or kind in _SCALARS:
+    if kind in _SCALARS:
         return value
     if kind is tuple:
-        return value if _is_plain(value) else tuple(map(_plain, value))
-    if is_dataclass(kind):
-        return {name: _plain(getattr(value, name)) for name in kind.__dataclass_fields__}
-    return value
+        return (packed(value) or value) if _is_plain(value) else tuple(map(_plain, value))
+    fields = getattr(kind, "__dataclass_fields__", None)
+    if fields is None:
+        return value
+    data = {}
+    for name in fields:
+        inner = getattr(value, name)
+        data[name] = inner if type(inner) in _SCALARS else _plain(inner)
+    return data
 
 
-def _is_plain(value: Any) -> bool:
-    """Whether JSON takes a value as it is; a tuple's items after the third are like those before."""
-    return all(map(_is_plain, value[:3])) if isinstance(value, tuple) else type(value) in _SCALARS
+def _is_plain(value: tuple[Any, ...]) -> bool:
+    """Whether JSON takes a tuple as it is; items after the third are like those before."""
+    few = value[:3]
+    if _SCALARS.issuperset(map(type, few)):
+        return True
+    return all(type(item) in _SCALARS or (type(item) is tuple and _is_plain(item)) for item in few)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import field
 
+from tutor.packed import Numbers, Rows
 from tutor.record import record
 
 
@@ -24,7 +25,7 @@ class Array:
     shape: tuple[int, ...]
     dtype: str
     device: str
-    values: tuple[float, ...] = ()
+    values: Numbers = ()
     block: tuple[int, ...] = ()
     low: float | None = None
     high: float | None = None
@@ -119,8 +120,8 @@ class Samples:
 
     weight: str
     bias: str
-    features: tuple[tuple[float, ...], ...]
-    labels: tuple[float, ...]
+    features: Rows
+    labels: Numbers
 
 
 @record

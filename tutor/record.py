@@ -40,8 +40,16 @@ def share(made: type[Any]) -> None:
         setattr(made, name, method)
 
 
+_set = object.__setattr__
+
+
 def _init(self: Any, *values: Any, **named: Any) -> None:
-    names, fields = self.__match_args__, self.__dataclass_fields__
+    names = self.__match_args__
+    if not named and len(values) == len(names):
+        for name, value in zip(names, values, strict=True):
+            _set(self, name, value)
+        return
+    fields = self.__dataclass_fields__
     for name, value in zip(names, values, strict=False):
         if name in named:
             raise TypeError(f"{type(self).__name__}: `{name}` is given twice")
@@ -57,7 +65,7 @@ def _init(self: Any, *values: Any, **named: Any) -> None:
             value = fields[name].default_factory()
         else:
             raise TypeError(f"{type(self).__name__}: `{name}` is missing")
-        object.__setattr__(self, name, value)
+        _set(self, name, value)
 
 
 def _values(self: Any) -> tuple[Any, ...]:

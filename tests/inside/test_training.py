@@ -48,6 +48,15 @@ def test_a_printed_epoch_stands_at_the_step_that_it_ended_with(learner):
     assert all(f"loss {epoch.measures[0][1]}" in heard.printed() for epoch in epochs)
 
 
+def test_an_epoch_is_read_from_the_pieces_in_which_it_was_printed(learner):
+    heard = learner.cell(
+        REGRESSION.replace("', loss'", "', '", 1).replace("', ', ", "', ', 'loss', ")
+        + "print('epoch 4 is', end=' to come')"
+    )
+    epochs = [epoch for message in heard.of(Training) for epoch in message.epochs]
+    assert [(epoch.number, epoch.step) for epoch in epochs] == [(1, 4), (2, 8), (3, 12), (4, 12)]
+
+
 def test_a_loop_tells_its_learning_rate_the_truth_and_its_data_once(learner):
     first, *later = learner.cell(REGRESSION).of(Training)
     assert dict(first.settings) == {"lr": 0.3, "num_epochs": 3}

@@ -97,6 +97,15 @@ def test_a_slow_loop_is_told_at_its_second_step(loop):
     assert len(loop.sent) == 1
 
 
+def test_quick_steps_hardly_look_at_the_clock_and_slow_ones_always(loop, monkeypatch):
+    looks = []
+    monkeypatch.setattr(training, "perf_counter", lambda: looks.append(loop.now) or loop.now)
+    loop.run(800, seconds_a_step=0.0001)
+    quick, looks[:] = len(looks), []
+    loop.run(100, seconds_a_step=0.01)
+    assert quick < 150 and len(looks) > 100
+
+
 def test_losses_that_wait_are_small(loop):
     training.begin()
     small, large = (weakref.ref(loop.step(rows)._raw) for rows in (training.MAX_HELD, training.MAX_HELD + 1))

@@ -186,6 +186,28 @@ def test_backward_tells_the_graph_that_it_walked(learner):
     assert dot.passes[1].values == (0, 2, 4, 6)
 
 
+def test_a_gradient_that_adds_up_on_its_way_is_told_apart_from_its_parts(learner):
+    learner.cell("x = nd.array([1, 2])\nx.attach_grad()")
+    graph = learner.cell("with autograd.record():\n    y = x * x + 3 * x\n    y.sum().backward()").last(Graph)
+    assert graph.recorded == 4 and len(graph.nodes) == 5
+    by_op = {node.op: node for node in graph.nodes}
+    assert by_op["sum"].passes == (by_op["add"].gradient,)
+    passed = [
+        array.values
+        for node in graph.nodes
+        for id, array in zip(node.inputs, node.passes, strict=True)
+        if id == by_op[""].id
+    ]
+    assert sorted(passed) == [(1, 2), (1, 2), (3, 3)] and by_op[""].gradient.values == (5, 7)
+
+
+def test_nodes_have_the_names_of_then_and_those_that_a_cell_gives_later(learner):
+    learner.cell("x = nd.ones(2)\nx.attach_grad()")
+    code = "def f():\n    with autograd.record(): z = x * 2\n    z.backward()\n    return z\nkept = f()"
+    assert {node.name for node in learner.cell(code).last(Graph).nodes} == {"kept", "x"}
+    assert "loss" in {node.name for node in learner.cell(LOOP).last(Graph).nodes}
+
+
 def test_backward_from_a_variable_itself_walks_no_graph(learner):
     assert not learner.cell("x = nd.arange(4)\nx.attach_grad()\nx.backward()").of(Graph)
 

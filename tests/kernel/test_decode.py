@@ -14,6 +14,8 @@ from tutor.events import (
     Figure,
     Output,
     Recalled,
+    Samples,
+    Training,
     Value,
     Variable,
     Variables,
@@ -38,6 +40,28 @@ variables = st.builds(
 @given(variables)
 def test_what_the_kernel_side_sends_arrives_unchanged(event):
     assert from_wire(to_wire(event)) == event
+
+
+def test_many_numbers_cross_as_bytes_and_arrive_as_they_were():
+    points = tuple(
+        (step, loss) for step, loss in enumerate([0.1, 1e300, -0.0, float("inf"), float("-inf")] * 9)
+    )
+    samples = Samples("w", "b", ((0.5, 1.5),) * 40, (2.0,) * 40)
+    event = Training(points=points, samples=samples)
+    wire = json.loads(json.dumps(to_wire(event)))
+    assert isinstance(wire["data"]["points"], str) and from_wire(wire) == event
+    assert from_wire(wire).points[1] == (1, 1e300) and type(from_wire(wire).points[1][0]) is int
+
+
+def test_numbers_that_were_stored_as_decimals_are_read_too():
+    plain = to_wire(Training(points=((1, 0.5),)))
+    plain["data"]["points"] = [[step, 0.5] for step in range(20)]
+    assert from_wire(plain).points == tuple((step, 0.5) for step in range(20))
+
+
+@pytest.mark.parametrize("text", ["", "2;AAAA", "0;" + "A" * 11, "0;%%%", "x;AAAAAAAAAAA="])
+def test_what_only_looks_like_numbers_is_no_event(text):
+    assert from_wire({"version": 1, "type": "Training", "data": {"points": text}}) is None
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import Final
 
 from tutor.events import Epoch
@@ -36,15 +37,20 @@ def epoch(line: str, step: int) -> Epoch | None:
 
 
 class Reader:
-    """Reads what a cell prints, piece by piece, as it goes on. `pieces` counts those that it has read."""
+    """Reads what a cell prints, piece by piece, some time after it was printed."""
 
     def __init__(self) -> None:
-        self.pieces = 0
+        self._pieces = 0
         self._rest = ""
 
-    def read(self, kept: list[str], step: int, *, last: bool = False) -> list[Epoch]:
-        """The epochs in the new lines of `kept`, ended by `step`; with `last`, in an unfinished line too."""
-        lines = (self._rest + "".join(kept[self.pieces :])).split("\n")
-        self.pieces = len(kept)
-        self._rest = "" if last else lines.pop()
-        return [found for line in lines if (found := epoch(line, step)) is not None]
+    def read(self, kept: list[str], steps: list[int], *, last: bool = False) -> list[Epoch]:
+        """The epochs in the new lines of `kept`, each ended by the step at which its line ended; with `last`,
+        in an unfinished line too."""
+        found = []
+        for step, places in groupby(range(self._pieces, len(steps)), key=steps.__getitem__):
+            *lines, self._rest = (self._rest + "".join(kept[place] for place in places)).split("\n")
+            found += [epoch(line, step) for line in lines]
+        self._pieces = len(steps)
+        if last and self._rest:
+            found.append(epoch(self._rest, steps[-1]))
+        return [each for each in found if each is not None]

@@ -6,6 +6,7 @@ A flood is cut off here, in the process that makes it, so that a stop is never q
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -34,11 +35,13 @@ limits = Limits()
 
 @dataclass(slots=True)
 class Printed:
-    """What the running cell has printed so far."""
+    """What the running cell has printed so far; `steps` holds for each piece kept what `step` said then."""
 
     bytes: int = 0
     lines: int = 0
     kept: list[str] = field(default_factory=list)
+    steps: list[int] = field(default_factory=list)
+    step: Callable[[], int] = int
     flooded: bool = False
 
     @property
@@ -60,6 +63,7 @@ def admit(text: str, stream: str) -> str:
     """The part of `text` that may still go out: all, or less, and then the cell counts as flooded."""
     if stream == "stdout" and printed.bytes < MAX_KEPT:
         printed.kept.append(text)
+        printed.steps.append(printed.step())
     size, lines = len(text.encode(errors="replace")), text.count("\n")
     room, spare = limits.bytes - printed.bytes, limits.lines - printed.lines
     printed.bytes += size

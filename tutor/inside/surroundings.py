@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from engine import backend, gluon, nd
 from tutor.events import Samples
-from tutor.inside.namespace import learner, named_arrays
+from tutor.inside.namespace import learner
 from tutor.inside.reach import is_a
 from tutor.inside.summary import MAX_VALUES, is_array, raw
 from tutor.record import record
@@ -48,8 +48,11 @@ class Surroundings:
     samples: Samples | None = None
 
 
-def look_around(variables: list[Any]) -> Surroundings:
-    """What is around the loop whose `backward`, running now, reached these variables."""
+def look_around(variables: list[Any], arrays: Mapping[str, Any]) -> Surroundings:
+    """What is around the loop whose `backward`, running now, reached these variables.
+
+    `arrays` are those of the namespace, by name.
+    """
     inner = list(_functions())
     scopes = [*inner, learner()]
     local: dict[int, str] = {}
@@ -57,15 +60,15 @@ def look_around(variables: list[Any]) -> Surroundings:
         for name, value in scope.items():
             if is_a(value, nd.NDArray):
                 local.setdefault(id(value), name)
-    names = names_of(local)
+    names = names_of(local, arrays)
     named = [(names.get(id(variable), ""), variable) for variable in variables]
     return Surroundings(names, local, _settings(inner), _truths(named, scopes), _samples(named, scopes))
 
 
-def names_of(local: Mapping[int, str]) -> dict[int, str]:
+def names_of(local: Mapping[int, str], arrays: Mapping[str, Any]) -> dict[int, str]:
     """Arrays' names by identity: the namespace's in their order, then those of functions."""
     names: dict[int, str] = {}
-    for name, array in named_arrays(learner()).items():
+    for name, array in arrays.items():
         names.setdefault(id(array), name)
     for identity, name in local.items():
         names.setdefault(identity, name)

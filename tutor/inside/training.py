@@ -1,8 +1,8 @@
 """Watches `backward` in a loop: the loss curve whole, gradient norms, small parameters and epochs beside it.
 
-What every `backward` pays is a reference and a look at the clock: the head is kept, and averaged only when a
-message goes out. Messages never exceed 20 a second; what is left goes out when the cell ends, so a loop of
-20 ms has its curve, in one message.
+What every `backward` pays is a reference: the head is kept, and averaged only when a message goes out; lines
+that were printed wait for it, too. Where steps are quick, most do not even look at the clock. Messages never
+exceed 20 a second; what is left goes out when the cell ends, so a loop of 20 ms has its curve, in one.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from tutor.events import Epoch, Graph, Training
 from tutor.inside import operations, output, wire
 from tutor.inside.epochs import Reader
 from tutor.inside.graph import GraphWatch
+from tutor.inside.namespace import learner, named_arrays
 from tutor.inside.summary import MAX_VALUES, operand
 from tutor.inside.surroundings import LINEAR_OPS, Surroundings, look_around, names_of
 
@@ -31,6 +32,10 @@ FIRST = 1 / 5
 SHARE = 80
 """After a message there is none for so many times as long as it took: together they cost about 1 %."""
 
+LOOK = 1 / 200
+MOST_UNSEEN = 8
+"""The clock is looked at after so many seconds, as far as the steps before can tell, and so many steps."""
+
 MAX_PARAMETERS = 40
 MAX_HELD = 10_000
 """Losses of more elements are averaged at once: a thousand that wait would fill the memory."""
@@ -43,40 +48,50 @@ class _Watch:
         self.steps = 0
         self.heads: list[Any] = []
         self.pending: list[tuple[int, Any]] = []
+        self.printed = output.printed
+        self.printed.step = self.last_step
         self.reader = Reader()
-        self.epochs: list[Epoch] = []
         self.graph: GraphWatch | None = None
         self.around = Surroundings()
         self.local: dict[int, str] = {}
         self.identities: list[int] = []
         self.named: list[tuple[str, Any]] = []
-        self.kept_step = self.sent_step = 0
-        self.due = self.keep_at = self.send_at = 0.0
+        self.kept_step = self.sent_step = self.looked_step = self.look_step = 0
+        self.due = self.keep_at = self.send_at = self.looked_at = 0.0
         self.began = self.sent_at = perf_counter()
+
+    def last_step(self) -> int:
+        """How many backwards there were by now."""
+        return self.steps
 
     def on_backward(self, heads: list[Any], reached: Callable[[], list[Any]]) -> Any:
         """The engine's hook, and all that most steps pay."""
-        self.steps += 1
+        self.steps = step = self.steps + 1
         self.heads = heads
-        if self.steps <= ALL_KEPT:
-            self.pending.append((self.steps, _loss(heads)))
-        if perf_counter() < self.due and len(output.printed.kept) == self.reader.pieces:
+        if step <= ALL_KEPT:
+            raw = heads[0]._raw
+            self.pending.append((step, raw if raw.size <= MAX_HELD and len(heads) == 1 else _loss(heads)))
+        if step < self.look_step:
+            return None
+        now = perf_counter()
+        a_step = (now - self.looked_at) / (step - self.looked_step)
+        self.looked_at, self.looked_step = now, step
+        self.look_step = step + min(MOST_UNSEEN, max(1, int(LOOK / a_step))) if a_step else step + 1
+        if now < self.due:
             return None
         try:
-            return self.attend(perf_counter(), reached)
+            return self.attend(now, reached)
         except Exception:  # watching never disturbs what is watched
             hooks.on_backward = None
             return None
 
     def attend(self, now: float, reached: Callable[[], list[Any]]) -> Any:
-        """What is due at a step: the first look around, epochs that were printed, a message."""
-        if self.reader.pieces != len(output.printed.kept):
-            self.epochs += self.reader.read(output.printed.kept, self.steps - 1)
+        """What is due at a step: the first look around, a message."""
         if self.steps == 1:
             self.began = self.sent_at = now
             self.send_at = now + FIRST
-            variables = reached()
-            self.graph, self.around = GraphWatch(self.heads), look_around(variables)
+            variables, arrays = reached(), named_arrays(learner())
+            self.graph, self.around = GraphWatch(self.heads, arrays), look_around(variables, arrays)
             self.local = self.around.local
             self.name_variables(variables, self.around.names)
             return self.graph.visit
@@ -87,7 +102,7 @@ class _Watch:
             self.keep_at = now + PERIOD
         if now >= self.send_at:
             self.name_variables(reached())
-            self.send(now)
+            self.send(now, self.reader.read(self.printed.kept, self.printed.steps))
             self.send_at = now + max(PERIOD, SHARE * (perf_counter() - now))
         self.due = self.send_at if self.steps < ALL_KEPT else min(self.keep_at, self.send_at)
         return None
@@ -97,7 +112,7 @@ class _Watch:
         self.pending.append((self.steps, _loss(self.heads)))
         self.kept_step = self.steps
 
-    def send(self, now: float) -> None:
+    def send(self, now: float, epochs: list[Epoch]) -> None:
         """Sends what has gathered, with the rate since the last message, in the end since the first step."""
         around, self.around = self.around, Surroundings()
         linear = self.graph is not None and {"subtract"} <= self.graph.ops <= LINEAR_OPS
@@ -106,12 +121,12 @@ class _Watch:
             norms=tuple((name, _norm(v.grad._raw)) for name, v in self.named),
             parameters=tuple(operand(v, name) for name, v in self.named if v.size <= MAX_VALUES),
             rate=(self.steps - self.sent_step) / (now - self.sent_at) if now > self.sent_at else 0.0,
-            epochs=tuple(self.epochs),
+            epochs=tuple(epochs),
             settings=around.settings,
             truths=around.truths,
             samples=around.samples if linear else None,
         )
-        self.pending, self.epochs, self.sent_at, self.sent_step = [], [], now, self.steps
+        self.pending, self.sent_at, self.sent_step = [], now, self.steps
         wire.publish_meanwhile(*self.graph_event(), message)
 
     def name_variables(self, variables: list[Any], names: dict[int, str] | None = None) -> None:
@@ -120,7 +135,7 @@ class _Watch:
         if identities == self.identities:
             return
         self.identities = identities
-        names = names_of(self.local) if names is None else names
+        names = names_of(self.local, named_arrays(learner())) if names is None else names
         order = {identity: position for position, identity in enumerate(names)}
         shown = sorted(variables, key=lambda v: order.get(id(v), len(order)))[:MAX_PARAMETERS]
         self.named = [(names.get(id(v), ""), v) for v in shown]
@@ -128,14 +143,15 @@ class _Watch:
     def end(self) -> None:
         """At the cell's end: what is left, the last loss in any case, and the graph of a single backward."""
         if self.steps >= 2:
-            self.epochs += self.reader.read(output.printed.kept, self.steps, last=True)
             if self.steps > max(self.kept_step, ALL_KEPT):
                 self.keep()
-            if self.pending or self.epochs:
+            epochs = self.reader.read(self.printed.kept, self.printed.steps, last=True)
+            if self.pending or epochs:
                 self.sent_at, self.sent_step = self.began, 1
-                self.send(perf_counter())
-        elif graph := self.graph_event():
-            wire.publish_meanwhile(*graph)
+                self.send(perf_counter(), epochs)
+        elif self.graph is not None and self.graph.recorded:
+            self.graph.name(named_arrays(learner()))
+            wire.publish_meanwhile(*self.graph_event())
 
     def graph_event(self) -> list[Graph]:
         """The graph of the first `backward`, once."""
@@ -159,7 +175,10 @@ def end() -> None:
     global _watch
     hooks.on_backward = None
     watch, _watch = _watch, None
-    if watch is not None and watch.steps:
+    if watch is None:
+        return
+    watch.printed.step = int  # what is printed outlives the loop, whose losses shall not
+    if watch.steps:
         watch.end()
 
 

@@ -35,7 +35,7 @@ def publish_meanwhile(*events: Event) -> None:
 
 
 def pack(message: Any) -> bytes:
-    """A message of the kernel's as JSON. A loss may be nan or infinite: such a number crosses as text.
+    """A message of the kernel's as JSON. A norm may be nan or infinite: such a number crosses as text.
 
     Jupyter's own way for those writes a warning under the learner's cell, or leaves the numbers out.
 
@@ -49,8 +49,7 @@ def pack(message: Any) -> bytes:
     return text.encode("utf-8", errors="surrogateescape")
 
 
-def _json(message: Any) -> str:
-    return json.dumps(message, default=json_default, ensure_ascii=False, allow_nan=False)
+_json = json.JSONEncoder(default=json_default, ensure_ascii=False, allow_nan=False).encode
 
 
 def _finite(value: Any) -> Any:
