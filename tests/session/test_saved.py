@@ -113,3 +113,47 @@ def test_a_step_that_is_gone_leaves_the_learner_at_one_that_is_there(session, ke
         assert session.step.id == "last"
 
     at_work(session, work)
+
+
+def test_a_list_of_lessons_that_is_saved_is_the_course_from_now_on(session, course):
+    async def work():
+        listed(course, "c-three", "a-one")
+        await heard(session, "notice.course_saved")
+        assert session.course.ids == ("c-three", "a-one")
+        assert session.lesson.id == "a-one", "the learner stays"
+        await asyncio.sleep(0.05)
+        session.seen.clear()
+        listed(course, "a-one", "a-one")
+        await heard(session, "notice.course_broken")
+        assert session.course.ids == ("c-three", "a-one")
+
+    at_work(session, work)
+
+
+def test_who_stands_in_a_lesson_that_is_taken_out_of_the_list_goes_to_one_that_is_there(
+    session, kernel, course
+):
+    async def work():
+        await session.goto("b-two")
+        listed(course, "c-three", "a-one")
+        await heard(session, "notice.course_saved")
+        assert (session.lesson.id, session.step.id) == ("c-three", "first")
+
+    at_work(session, work)
+    assert kernel.named("begin_lesson")[-1][1]["lesson"] == "c-three"
+
+
+def test_where_there_is_no_list_a_new_file_is_a_new_lesson(session, course):
+    async def work():
+        text = (course.folder / "a-one.yaml").read_text()
+        (course.folder / "d-four.yaml").write_text(text.replace("a-one", "d-four"))
+        await heard(session, "notice.course_saved")
+        assert session.course.ids[-1] == "d-four"
+
+    at_work(session, work)
+
+
+def listed(course, *lessons):
+    """Saves `course.yaml` with these lessons."""
+    text = f"parts:\n  - id: all\n    title: All\n    lessons: [{', '.join(lessons)}]\n"
+    (course.folder / "course.yaml").write_text(text)

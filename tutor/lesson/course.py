@@ -91,6 +91,17 @@ class Course:
             self._read.update(before)
             raise
 
+    def read_contents_anew(self, stay: str) -> None:
+        """Reads `course.yaml` again. Raises `LessonError` where it is wrong, or where the lesson `stay` is
+        gone and the first is no place to go; then the course stays."""
+        before = self.__dict__.pop("parts", ())
+        try:
+            if stay not in self.ids:
+                self.lesson(self.ids[0])
+        except LessonError:
+            self.__dict__["parts"] = before
+            raise
+
     def lessons(self, language: str = "en") -> Iterator[Lesson]:
         """All lessons in order, each read as it comes."""
         return (self.lesson(id, language) for id in self.ids)

@@ -1,7 +1,8 @@
-"""A lesson that its author saves while the session is open: that is noticed, and it is read anew."""
+"""What an author saves while the session is open, a lesson or the course: it is noticed, and read anew."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from tutor.lesson import SHIPPED, Course, Lesson, LessonError
@@ -9,12 +10,12 @@ from tutor.lesson import SHIPPED, Course, Lesson, LessonError
 PAUSE: Final = 0.5
 """Seconds between two looks at the files."""
 
-Stamp = tuple[tuple[int, int], ...]
-"""Time and size of a lesson's file and of its translation."""
+Stamp = tuple[object, ...]
+"""Time and size of a file and of its translation; of a folder without `course.yaml` the names in it."""
 
 
 class SavedLessons:
-    """Looks at the file of the lesson that is open. Lessons that ship do not change."""
+    """Looks at the file of the lesson that is open, and at `course.yaml`. Lessons that ship do not change."""
 
     def __init__(self, course: Course) -> None:
         self._course = course
@@ -26,20 +27,21 @@ class SavedLessons:
 
     def changed(self, lesson: str, language: str) -> bool:
         """Whether the lesson's file or its translation was saved since the last look at it."""
-        paths = [self._course.folder / f"{lesson}.yaml"]
-        if language != "en":
-            paths.append(self._course.folder / language / f"{lesson}.yaml")
-        stamp: Stamp = ()
-        for path in paths:
-            try:
-                status = path.stat()
-            except OSError:
-                continue
-            stamp += ((status.st_mtime_ns, status.st_size),)
-        if not stamp:  # an editor is just putting another in its place
-            return False
-        before = self._stamps.get((lesson, language))
-        self._stamps[lesson, language] = stamp
+        stamp = self._stamp(f"{lesson}.yaml", language)
+        return bool(stamp) and self._differs((lesson, language), stamp)  # none: an editor just replaces it
+
+    def contents_changed(self, language: str) -> bool:
+        """The same of the list of lessons, or of the folder where there is no list."""
+        stamp = self._stamp("course.yaml", language)
+        return self._differs(("", language), stamp or tuple(self._course.files))
+
+    def _stamp(self, name: str, language: str) -> Stamp:
+        folder = self._course.folder
+        return tuple(filter(None, map(_seen, (folder / name, folder / language / name))))
+
+    def _differs(self, key: tuple[str, str], stamp: Stamp) -> bool:
+        before = self._stamps.get(key)
+        self._stamps[key] = stamp
         return before is not None and before != stamp
 
     def read(self, lesson: str, language: str) -> str:
@@ -49,6 +51,22 @@ class SavedLessons:
         except LessonError as error:
             return str(error.problems[0])
         return ""
+
+    def read_contents(self, lesson: str) -> str:
+        """The same for the list of lessons; `lesson` is the open one."""
+        try:
+            self._course.read_contents_anew(lesson)
+        except LessonError as error:
+            return str(error.problems[0])
+        return ""
+
+
+def _seen(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def same_until(index: int, before: Lesson, after: Lesson) -> bool:

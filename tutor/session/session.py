@@ -42,7 +42,7 @@ class Session(View):
     `open` shows the step before the kernel is ready; the other coroutines wait for it and for each
     other, and return when their effect is complete. `interrupt`, `complete`, `lookup`, `is_complete`
     and `answer_input` may be called while a cell runs. `now` is the clock of reviews, in seconds since 1970.
-    With `rereads` the open step is shown anew when its lesson's file is saved.
+    With `rereads` what an author saves meanwhile counts at once.
     """
 
     def __init__(
@@ -102,18 +102,14 @@ class Session(View):
     async def goto(self, lesson: str, step: str | None = None) -> None:
         """Opens a step anywhere; the steps before it are replayed, or their solutions run."""
         async with self._alone():
-            self.arrive(lesson, step)
-            self._tell_step()
-            await self._rebuild()
+            await self._stand(lesson=lesson, step=step)
 
     async def next(self) -> None:
         """Opens the next step, or the next lesson's first; in a review the next one that is due."""
         async with self._alone():
             here = self._here
             if here.playing:
-                self.arrive()
-                self._tell_step()
-                await self._rebuild()
+                await self._stand()
             elif here.reviewing:
                 await self._ask()
             elif here.index + 1 < len(here.lesson.steps):
@@ -285,8 +281,11 @@ class Session(View):
         await self._replay.rebuild(here.lesson_id, here.index, here.log.effective, own=not here.reviewing)
 
     async def _look(self) -> None:
-        """Shows the open step anew each time that its lesson's author has saved it. Does not end."""
+        """Shows the open step anew each time that its lesson, or the course, has been saved. Does not end."""
         while True:
+            if self._saved.contents_changed(self.language):
+                async with self._alone():
+                    await self._read_contents_anew()
             if self._saved.changed(self._here.lesson_id, self.language):
                 async with self._alone():
                     await self._read_anew()
@@ -302,22 +301,34 @@ class Session(View):
         if apart or same_until(here.index, before, here.lesson):
             here.index = min(here.index, len(here.lesson.steps) - 1)
             return
-        self.arrive(here.lesson_id, step)
+        await self._stand("notice.lesson_saved", lesson=here.lesson_id, step=step)
+
+    async def _read_contents_anew(self) -> None:
+        if problem := self._saved.read_contents(self._here.lesson_id):
+            self._send(Notice(code="notice.course_broken", facts={"problem": problem}))
+            return
+        if self._here.lesson_id in self.course.ids:
+            self._send(Notice(code="notice.course_saved"))
+        else:
+            await self._stand("notice.course_saved")
+
+    async def _stand(self, why: str = "", *, lesson: str | None = None, step: str | None = None) -> None:
+        """Goes to the given step, or where the learner left; `why` is the code of a notice."""
+        self.arrive(lesson, step)
         self._tell_step()
-        self._send(Notice(code="notice.lesson_saved"))
+        if why:
+            self._send(Notice(code=why))
         await self._rebuild()
 
     async def _ask(self) -> None:
         """The next step that is due; after the last one back to where the learner left."""
         place = self._here.reviews.following
         if place is None:
-            self.arrive()
-            self._tell_step()
-            self._send(Notice(code="notice.review_done"))
+            await self._stand("notice.review_done")
         else:
             self._here.ask(place)
             self._tell_step()
-        await self._rebuild()
+            await self._rebuild()
 
     def _finished(self, was_accepted: bool) -> None:
         """Says that the lesson has ended, where the command has just finished its last step."""
