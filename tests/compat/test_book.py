@@ -17,7 +17,10 @@ from tutor.inside.documents import read_cells
 ROOT = Path(__file__).parents[2]
 BOOK = os.environ.get("D2L_BOOK")
 
-pytestmark = pytest.mark.skipif(not BOOK, reason="D2L_BOOK does not name a work tree of the book")
+pytestmark = [
+    pytest.mark.skipif(not BOOK, reason="D2L_BOOK does not name a work tree of the book"),
+    pytest.mark.cpu,
+]
 
 FIGURE = r"<Figure size"
 TRAINED = r"epoch 5, loss 0\.\d+, train acc 0\.[6-9]\d+, test acc 0\.[67]\d+"

@@ -59,31 +59,31 @@ def test_consecutive_batches_go_on_where_the_one_before_ended():
     assert (Y.asnumpy() == X.asnumpy() + 1).all() and (Y2.asnumpy() == X2.asnumpy() + 1).all()
 
 
-def test_gradients_shrink_together_to_the_largest_norm():
+def test_gradients_shrink_together_to_the_largest_norm(device):
     params = [nd.array([3]), nd.array([[4, 12]])]
     for param in params:
         param.attach_grad()
         param.grad[:] = param
-    d2l.grad_clipping(params, 26, cpu())
+    d2l.grad_clipping(params, 26, device())
     assert params[1].grad.asnumpy().tolist() == [[4, 12]]
-    d2l.grad_clipping(params, 6.5, cpu())
+    d2l.grad_clipping(params, 6.5, device())
     assert [param.grad.asnumpy().tolist() for param in params] == [[1.5], [[2, 6]]]
-    d2l.grad_clipping(params, None, cpu())
+    d2l.grad_clipping(params, None, device())
     assert params[0].grad.asnumpy().tolist() == [1.5]
 
 
-def test_a_prediction_feeds_back_what_it_has_written():
+def test_a_prediction_feeds_back_what_it_has_written(device):
     def successor(inputs, state, params):
         return [nd.one_hot((x.argmax(axis=1) + 1) % 5, 5) for x in inputs], state
 
-    facts = (None, begin, 1, 5, cpu(), CHARS, INDEX)
+    facts = (None, begin, 1, 5, device(), CHARS, INDEX)
     assert d2l.predict_rnn("dab", 4, successor, *facts) == "dabcdea"
 
 
 @pytest.mark.parametrize("is_random_iter", [True, False])
-def test_a_network_from_scratch_learns_the_text(is_random_iter, capsys):
+def test_a_network_from_scratch_learns_the_text(is_random_iter, capsys, device):
     d2l.train_and_predict_rnn(
-        network, parameters, begin, 8, 5, cpu(), CORPUS, CHARS, INDEX, is_random_iter,
+        network, parameters, begin, 8, 5, device(), CORPUS, CHARS, INDEX, is_random_iter,
         60, 6, 1.0, 1.0, 2, 30, 7, ["ab", "d"],
     )  # fmt: skip
     lines = capsys.readouterr().out.splitlines()
@@ -92,10 +92,10 @@ def test_a_network_from_scratch_learns_the_text(is_random_iter, capsys):
     assert lines[4:] == [" - abcdeabcd", " - deabcdea"]
 
 
-def test_a_network_of_gluon_learns_the_text(capsys):
+def test_a_network_of_gluon_learns_the_text(capsys, device):
     model = d2l.RNNModel(gluon.rnn.LSTM(8), 5)
     d2l.train_and_predict_rnn_gluon(
-        model, 8, 5, cpu(), CORPUS, CHARS, INDEX, 60, 6, 1.0, 1.0, 2, 60, 7, ["ab"]
+        model, 8, 5, device(), CORPUS, CHARS, INDEX, 60, 6, 1.0, 1.0, 2, 60, 7, ["ab"]
     )
     first, second = capsys.readouterr().out.splitlines()
     assert float(first.split()[3].rstrip(",")) < 1.1

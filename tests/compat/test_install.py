@@ -13,6 +13,8 @@ from engine.compat import MODULES
 
 ROOT = Path(__file__).parents[2]
 
+pytestmark = pytest.mark.cpu
+
 
 def in_a_process(code):
     """Runs code in a fresh interpreter; its output."""

@@ -192,5 +192,6 @@ def test_what_is_no_number_is_silent_and_leaves_numpy_its_own_warnings():
         assert ("RuntimeWarning" in ran.stderr) is warned
 
 
+@pytest.mark.cpu
 def test_arrays_of_two_cpus_mix_and_the_first_says_where():
     assert (nd.ones(2, ctx=engine.cpu(1)) + nd.ones(2)).context == engine.cpu(1)

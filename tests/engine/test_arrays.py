@@ -69,18 +69,18 @@ def test_arange():
         nd.arange(0)
 
 
-def test_what_it_prints():
-    assert repr(nd.arange(6).reshape((2, 3))) == "\n[[0. 1. 2.]\n [3. 4. 5.]]\n<NDArray 2x3 @cpu(0)>"
-    assert repr(nd.array([1, 2], ctx=engine.cpu(1))) == "\n[1. 2.]\n<NDArray 2 @cpu(1)>"
-    assert repr(nd.array(3)) == "\n3.0\n<NDArray  @cpu(0)>"
-    assert repr(nd.array([1, 2], dtype="int32")) == "\n[1 2]\n<NDArray 2 @cpu(0)>"
-    assert str([nd.ones(1)]) == "[\n[1.]\n<NDArray 1 @cpu(0)>]"
+def test_what_it_prints(device):
+    assert repr(nd.arange(6).reshape((2, 3))) == f"\n[[0. 1. 2.]\n [3. 4. 5.]]\n<NDArray 2x3 @{device()}>"
+    assert repr(nd.array([1, 2], ctx=device(1))) == f"\n[1. 2.]\n<NDArray 2 @{device(1)}>"
+    assert repr(nd.array(3)) == f"\n3.0\n<NDArray  @{device()}>"
+    assert repr(nd.array([1, 2], dtype="int32")) == f"\n[1 2]\n<NDArray 2 @{device()}>"
+    assert str([nd.ones(1)]) == f"[\n[1.]\n<NDArray 1 @{device()}>]"
 
 
-def test_what_it_is():
+def test_what_it_is(device):
     x = nd.zeros((2, 3))
     assert (x.shape, x.size, x.ndim, x.dtype, x.stype, len(x)) == ((2, 3), 6, 2, np.float32, "default", 2)
-    assert (x.context, x.ctx, x.grad) == (engine.cpu(), engine.cpu(0), None)
+    assert (x.context, x.ctx, x.grad) == (device(), device(0), None)
     assert x.T.shape == (3, 2)
 
 

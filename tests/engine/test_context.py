@@ -24,6 +24,7 @@ def test_what_it_is_called():
         engine.Context("abacus")
 
 
+@pytest.mark.cpu
 def test_a_with_block_sets_the_default():
     with cpu(1):
         assert engine.current_context() == cpu(1)
@@ -33,6 +34,7 @@ def test_a_with_block_sets_the_default():
     assert nd.ones(1).context == cpu()
 
 
+@pytest.mark.cpu
 def test_moving_between_devices():
     x = nd.ones(2)
     assert x.as_in_context(cpu()) is x
@@ -42,6 +44,7 @@ def test_moving_between_devices():
     assert repr(y).endswith("<NDArray 2 @cpu(1)>")
 
 
+@pytest.mark.cpu
 def test_importing_the_engine_loads_no_tutor_and_no_cupy():
     program = (
         "import sys, engine; print(sorted({name.split('.')[0] for name in sys.modules} & set(sys.argv[1:])))"

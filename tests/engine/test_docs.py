@@ -107,9 +107,13 @@ def public_parts():
 @pytest.mark.parametrize(
     ("name", "thing"), [pytest.param(*pair, id=pair[0]) for pair in [*public(), *public_parts()]]
 )
-def test_help_says_what_it_is_and_its_examples_are_true(name, thing):
+def test_help_says_what_it_is_and_its_examples_are_true(name, thing, device):
+    """On a GPU every example runs with a GPU named where it names a CPU."""
     doc = inspect.getdoc(thing)
     assert doc, f"{name} says nothing"
+    if device().device_type == "gpu":
+        device(1 if "cpu(1)" in doc else 0)
+        doc = doc.replace("cpu(", "gpu(").replace('"cpu"', '"gpu"')
     assert doc.splitlines()[0].endswith((".", ":")) or "\n" in doc
     runner = doctest.DocTestRunner(NearlyTrue(), optionflags=doctest.NORMALIZE_WHITESPACE)
     said = []
@@ -159,6 +163,7 @@ def test_names_that_are_not_there_are_refused():
         nd.no_such_thing  # noqa: B018
 
 
+@pytest.mark.cpu
 def test_the_worked_example_of_a_new_row_is_true():
     """The row that docs/engine.md adds: its example runs, and it has a method, a signature and a gradient."""
     guide = (pathlib.Path(__file__).parents[2] / "docs" / "engine.md").read_text(encoding="utf-8")

@@ -26,6 +26,7 @@ WRITTEN = [
 ]  # fmt: skip
 
 
+@pytest.mark.cpu
 @pytest.mark.parametrize(("content", "arrays"), WRITTEN)
 def test_a_file_is_byte_for_byte_the_one_that_mxnet_writes(tmp_path, content, arrays):
     path = tmp_path / "arrays.nd"

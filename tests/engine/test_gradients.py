@@ -336,7 +336,7 @@ CASES = {
     "a number to the power of an array": (lambda x: 2**x, [(3,)]),
     "a number divided by an array": (lambda x: 3 / x, [(3,)]),
     "a number minus an array": (lambda x: 3 - x, [(3,)]),
-    "copies": (lambda x: x.copy() + x.copyto(engine.cpu(1)), [(3,)]),
+    "copies": (lambda x: x.copy() + x.copyto(engine.cpu(1)).as_in_context(x.context), [(3,)]),
     "modulo": (lambda x, z: x % z, [(3,), (3,)]),
     "the same array twice": (lambda x: x * x * x + x, [(3,)]),
     "a chain": (lambda x, w: nd.relu(nd.dot(x, w) + 0.1).log_softmax().mean(axis=0), [(4, 3), (3, 2)]),

@@ -43,29 +43,29 @@ def test_the_same_seed_gives_the_same_numbers():
     assert not (first == second).any()
 
 
-def test_devices_draw_numbers_of_their_own():
+def test_devices_draw_numbers_of_their_own(device):
     engine.random.seed(3)
     assert not (
-        nd.random.normal(shape=4, ctx=engine.cpu(1)).asnumpy() == nd.random.normal(shape=4).asnumpy()
+        nd.random.normal(shape=4, ctx=device(1)).asnumpy() == nd.random.normal(shape=4).asnumpy()
     ).any()
 
 
-def test_a_seed_for_one_device_leaves_the_others():
+def test_a_seed_for_one_device_leaves_the_others(device):
     engine.random.seed(1)
     expected = nd.random.uniform(shape=2).asnumpy()
     engine.random.seed(1)
-    engine.random.seed(5, ctx=engine.cpu(1))
+    engine.random.seed(5, ctx=device(1))
     assert (nd.random.uniform(shape=2).asnumpy() == expected).all()
 
 
-def test_the_state_can_be_kept_and_put_back():
+def test_the_state_can_be_kept_and_put_back(device):
     nd.random.normal(shape=3)
     state = pickle.loads(pickle.dumps(engine.random.get_state()))
     first = nd.random.normal(shape=3).asnumpy()
-    elsewhere = nd.random.normal(shape=3, ctx=engine.cpu(1)).asnumpy()
+    elsewhere = nd.random.normal(shape=3, ctx=device(1)).asnumpy()
     engine.random.set_state(state)
     assert (nd.random.normal(shape=3).asnumpy() == first).all()
-    assert (nd.random.normal(shape=3, ctx=engine.cpu(1)).asnumpy() == elsewhere).all()
+    assert (nd.random.normal(shape=3, ctx=device(1)).asnumpy() == elsewhere).all()
 
 
 def test_shapes_and_dtypes():

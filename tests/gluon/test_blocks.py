@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine import MXNetError, autograd, cpu, init, nd
+from engine import MXNetError, autograd, init, nd
 from engine.gluon import nn
 
 
@@ -144,12 +144,12 @@ def test_cast_changes_the_type_of_everything():
     assert net(nd.ones((1, 2), dtype="float64")).dtype.__name__ == "float64"
 
 
-def test_a_network_moves_to_another_device():
+def test_a_network_moves_to_another_device(device):
     layer = nn.Dense(1, in_units=2)
-    layer.initialize(ctx=[cpu(0), cpu(1)])
-    assert layer(nd.ones((1, 2), ctx=cpu(1))).context == cpu(1)
-    layer.collect_params().reset_ctx(cpu(2))
-    with pytest.raises(RuntimeError, match=r"only initialized on \[cpu\(2\)\]"):
+    layer.initialize(ctx=[device(0), device(1)])
+    assert layer(nd.ones((1, 2), ctx=device(1))).context == device(1)
+    layer.collect_params().reset_ctx(device(2))
+    with pytest.raises(RuntimeError, match=rf"only initialized on \[{device().device_type}\(2\)\]"):
         layer(nd.ones((1, 2)))
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import cpu, cpu_pinned, nd
+from engine import cpu_pinned, nd
 from engine.gluon import data as gdata
 
 
@@ -168,10 +168,10 @@ def test_workers_are_threads_that_make_batches_while_others_are_used():
     assert here not in seen
 
 
-def test_workers_make_arrays_on_the_device_at_hand():
-    with cpu(1):
+def test_workers_make_arrays_on_the_device_at_hand(device):
+    with device(1):
         batches = list(gdata.DataLoader(OneByOne(gdata.SimpleDataset(range(4))), 2, num_workers=2))
-    assert [batch.context for batch in batches] == [cpu(1), cpu(1)]
+    assert [batch.context for batch in batches] == [device(1), device(1)]
 
 
 def test_batches_may_lie_in_pinned_memory():

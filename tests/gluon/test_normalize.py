@@ -10,7 +10,7 @@ X = np.random.default_rng(0).normal(3, 2, (8, 3, 4)).astype("float32")
 
 
 def trained(layer, x=X):
-    layer.initialize()
+    layer.initialize(force_reinit=True)
     with autograd.record():
         y = layer(nd.array(x))
     return y

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import engine
-from engine import autograd, cpu, gluon, init, nd
+from engine import autograd, gluon, init, nd
 from engine.gluon import nn
 
 
@@ -96,13 +96,13 @@ def test_grad_req_decides_what_backward_leaves():
         layer.weight.grad_req = "sometimes"
 
 
-def test_copies_on_two_devices_begin_equal():
+def test_copies_on_two_devices_begin_equal(device):
     parameter = gluon.Parameter("w", shape=(2, 2))
-    parameter.initialize(ctx=[cpu(0), cpu(1)])
+    parameter.initialize(ctx=[device(0), device(1)])
     first, second = parameter.list_data()
-    assert parameter.list_ctx() == [cpu(0), cpu(1)]
+    assert parameter.list_ctx() == [device(0), device(1)]
     assert np.array_equal(first.asnumpy(), second.asnumpy())
-    assert parameter.data(cpu(1)) is second
+    assert parameter.data(device(1)) is second
     parameter.set_data(nd.ones((2, 2)))
     assert second.asnumpy().min() == 1
 

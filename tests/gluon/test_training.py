@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import autograd, cpu, gluon, init, lr_scheduler, nd, optimizer
+from engine import autograd, gluon, init, lr_scheduler, nd, optimizer
 from engine.base import MXNetError
 from engine.gluon import nn
 
@@ -207,12 +207,12 @@ def test_warm_up_grows_to_the_base_rate():
     assert [schedule(n) for n in (0, 5, 10, 15, 20, 30)] == pytest.approx([0, 0.5, 1, 0.6, 0.2, 0.2])
 
 
-def test_copies_on_two_devices_stay_equal():
+def test_copies_on_two_devices_stay_equal(device):
     layer = nn.Dense(1, in_units=1, weight_initializer="ones")
-    layer.initialize(ctx=[cpu(0), cpu(1)])
+    layer.initialize(ctx=[device(0), device(1)])
     trainer = gluon.Trainer(layer.collect_params(), "sgd", {"learning_rate": 0.1, "momentum": 0.9})
     for _ in range(2):
-        parts = gluon.utils.split_and_load(nd.array([[1], [2], [3], [6]]), [cpu(0), cpu(1)])
+        parts = gluon.utils.split_and_load(nd.array([[1], [2], [3], [6]]), [device(0), device(1)])
         with autograd.record():
             losses = [layer(part) for part in parts]
         autograd.backward(losses)

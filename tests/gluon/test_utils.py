@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from engine import cpu, nd
+from engine import nd
 from engine.gluon import utils
 
 
@@ -19,9 +19,12 @@ def test_a_batch_is_cut_evenly_or_with_larger_parts_first():
         utils.split_data(nd.ones((5, 2)), 2)
 
 
-def test_parts_go_to_their_devices():
-    parts = utils.split_and_load(nd.arange(4), [cpu(0), cpu(1)])
-    assert [(part.context, part.asnumpy().tolist()) for part in parts] == [(cpu(0), [0, 1]), (cpu(1), [2, 3])]
+def test_parts_go_to_their_devices(device):
+    parts = utils.split_and_load(nd.arange(4), [device(0), device(1)])
+    assert [(part.context, part.asnumpy().tolist()) for part in parts] == [
+        (device(0), [0, 1]),
+        (device(1), [2, 3]),
+    ]
 
 
 @pytest.fixture
