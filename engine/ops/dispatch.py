@@ -137,7 +137,7 @@ def write_out(row, result, out):
         on_write(out, ..., None)
     try:
         out._raw[...] = result
-    except TypeError:  # neither NumPy nor CuPy takes an array of the other
+    except (TypeError, ValueError):  # neither NumPy nor CuPy takes an array of the other
         raise error(row.name, (), f"the result does not lie on the device of `out`, {out._context}") from None
     return out
 

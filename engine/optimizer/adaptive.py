@@ -141,5 +141,5 @@ class Ftrl(Optimizer):
         after = xp.sqrt(squares)
         pull += gradient - (after - before) * weight / lr
         stays = xp.abs(pull) <= self.lamda1
-        weight[...] = (xp.sign(pull) * self.lamda1 - pull) / ((self.beta + after) / lr + wd)
-        weight[stays] = 0
+        moved = (xp.sign(pull) * self.lamda1 - pull) / ((self.beta + after) / lr + wd)
+        weight[...] = xp.where(stays, 0, moved)  # `weight[stays] = 0` would make the host wait for a GPU
