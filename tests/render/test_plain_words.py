@@ -27,11 +27,12 @@ from tutor.render.plain import engine_words, python_words
         (lambda: nd.array([1, 2], [3, 4]), "放进一个列表"),
         (lambda: nd.mean(nd.ones((2, 3)), nd.ones(3)), "不能是 `NDArray`"),
         (lambda: nd.ones((3, 0)), "至少要有一个元素"),
+        (lambda: nd.dot([1, 2], nd.ones(2)), "这里要的是 NDArray，不能是 `list`"),
         (lambda: nd.ones(2) - [1, 2], "NDArray 不能和 `list` 一起运算"),
     ],
 )
 def test_a_slip_is_explained_in_chinese(slip: Callable[[], object], words: str, page) -> None:
-    with pytest.raises((MXNetError, ValueError, IndexError, TypeError)) as info:
+    with pytest.raises((MXNetError, ValueError, IndexError, TypeError, AssertionError)) as info:
         slip()
     facts = {name: getattr(info.value, name, None) for name in ("op", "reason")}
     said = engine_words(Error(name="", message=str(info.value), facts=facts), page(69, language="zh").texts)

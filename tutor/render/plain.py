@@ -62,6 +62,7 @@ _ENGINE = {
     "no_axis": r"there is no axis (?P<axis>-?\d+): the axes are 0 to (?P<last>\d+)",
     "bounds": r"index (?P<index>-?\d+) is out of bounds for axis (?P<axis>[0-3]) with size (?P<size>\d+)",
     "indices": r"(?P<count>\d+) indices for (?P<axes>\d+) axes",
+    "no_array": r"must be an NDArray, not an? (?P<kind>\w+)",
     "kinds": r"an NDArray and a (?P<kind>\w+) do not mix",
     "dtypes": r"the dtypes (?P<first>\w+) and (?P<second>\w+) do not mix",
     "scalar": r"is not a scalar: it has shape (?P<shape>\(.*?\)), (?P<size>\d+) elements",
