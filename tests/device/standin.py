@@ -174,7 +174,12 @@ def _module(name, members):
         for parent in parents:
             owner = vars(owner).setdefault(parent, SimpleNamespace())
         setattr(owner, last, member)
+    made.__getattr__ = lambda name: _unknown(made, name)
     return made
+
+
+def _unknown(module, name):
+    raise AttributeError(f"{module.__name__}.{name}: if CuPy has it, it belongs into tests/device/facts.py")
 
 
 def _count(devices):

@@ -16,11 +16,15 @@ def oracle(monkeypatch):
     return {name: importlib.import_module(name) for name in ("compare", "evaluate", "explained", "lines")}
 
 
-def test_the_engine_gives_what_mxnet_gave_but_for_what_is_explained(oracle):
+def test_the_engine_gives_what_mxnet_gave_but_for_what_is_explained(oracle, device):
+    """On a GPU too, but for the name of the device and one call that adds arrays of two CPUs."""
+    name = str(device())
     golden = oracle["compare"].load()
     names = oracle["evaluate"].library("engine")
     patterns, used, unexplained = oracle["explained"].EXPLAINED, set(), []
     for line, found, expected in oracle["compare"].differences(golden, names):
+        if name != "cpu(0)" and ("mx.cpu(1)" in line or f"{expected}".replace("cpu(0)", name) == f"{found}"):
+            continue
         reasons = [pattern for pattern in patterns if re.search(pattern, line)]
         used.update(reasons)
         if not reasons:
