@@ -41,6 +41,7 @@ class Drawing:
         self._board = board
         self._manners = manners
         self._page = page
+        self._listed = 0
         self._drawn: dict[type[events.Event], Callable[[Any], Lines]] = {
             events.Value: lambda event: self._at_edge(cells.value(event, self.page)),
             events.Images: lambda event: self._board.pictures(self._page(), whole=False),
@@ -65,7 +66,11 @@ class Drawing:
         return replace(page, width=page.width + EDGE) if self._manners.words else page
 
     def event(self, event: events.Event) -> Lines:
-        """The lines of an event; none where there is nothing to print."""
+        """The lines of an event; none where there is nothing to print, or a list of names has said it."""
+        if isinstance(event, events.Help) and event.members:
+            self._listed = event.cell
+        if isinstance(event, events.Value) and 0 < event.cell == self._listed:
+            return []
         draw = self._drawn.get(type(event))
         return [] if draw is None else draw(event)
 
