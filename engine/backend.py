@@ -63,6 +63,21 @@ def _first_use(device_id):
     return gpus[device_id]
 
 
+def gpu_count():
+    """How many GPUs can be used: 0 where CuPy or a GPU is missing."""
+    try:
+        return namespace("gpu", 0).cuda.runtime.getDeviceCount()
+    except MXNetError:
+        return 0
+
+
+def wait():
+    """Returns when all GPUs that have been used have computed what they were given."""
+    for cupy, use in gpus.values():
+        use()
+        cupy.cuda.get_current_stream().synchronize()
+
+
 def generator(xp, seed):
     """A random number generator of the array library `xp`, started from `seed`, a list of integers."""
     return numpy.random.default_rng(seed) if xp is numpy else DeviceGenerator(xp, seed)

@@ -6,7 +6,19 @@ from typing import ClassVar
 from engine import backend
 
 
-class Context:
+class _Kind(type):
+    """What the class itself has: `Context.default_ctx`, which a thread can change."""
+
+    @property
+    def default_ctx(cls):
+        return current_context()
+
+    @default_ctx.setter
+    def default_ctx(cls, context):
+        cls._entered.default = context
+
+
+class Context(metaclass=_Kind):
     """A device: `cpu(0)`, `gpu(0)`. Equal contexts are the same object.
 
     As the target of a `with` statement it becomes the default for arrays made inside. `xp` is the array
@@ -21,6 +33,9 @@ class Context:
     cpu(1)
     """
 
+    #: MXNet's numbers for the kinds of devices.
+    devtype2str: ClassVar = {1: "cpu", 2: "gpu", 3: "cpu_pinned", 5: "cpu_shared"}
+    devstr2type: ClassVar = {name: number for number, name in devtype2str.items()}
     _known: ClassVar = {}
     _entered = threading.local()
 
@@ -37,6 +52,11 @@ class Context:
                 context.xp = backend.namespace(*key)
             cls._known[key] = context
         return cls._known[key]
+
+    @property
+    def device_typeid(self):
+        """MXNet's number for the kind of device."""
+        return self.devstr2type[self.device_type]
 
     def empty_cache(self):
         """Gives memory that the device's pool holds back to the system. Nothing to do on a CPU."""
@@ -95,13 +115,7 @@ def cpu_pinned(device_id=0):
 
 def num_gpus():
     """How many GPUs can be used: 0 where CuPy or a GPU is missing."""
-    count = 0
-    while True:
-        try:
-            backend.namespace("gpu", count)
-        except backend.MXNetError:
-            return count
-        count += 1
+    return backend.gpu_count()
 
 
 def current_context():
@@ -113,7 +127,7 @@ def current_context():
     cpu(0)
     """
     stack = getattr(Context._entered, "stack", None)
-    return stack[-1] if stack else _CPU
+    return stack[-1] if stack else getattr(Context._entered, "default", _CPU)
 
 
 _CPU = cpu()

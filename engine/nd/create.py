@@ -4,6 +4,7 @@ import operator
 
 import numpy
 
+from engine import backend
 from engine.base import MXNetError, error
 from engine.context import Context, current_context
 from engine.ndarray import NDArray
@@ -292,7 +293,7 @@ def eye(N, M=0, k=0, ctx=None, dtype="float32"):
 
 
 def waitall():
-    """Returns when everything is computed. On a CPU it is already; here for programs that call it.
+    """Returns when everything is computed, which on a CPU it is already.
 
     Returns
     -------
@@ -302,6 +303,7 @@ def waitall():
     --------
     >>> nd.waitall()
     """
+    backend.wait()
 
 
 helptext.document_module(globals(), "engine.nd")

@@ -146,6 +146,15 @@ def test_batches_of_images_come_to_the_gpu(device):
     assert [(a.context, b.context) for a, b in first] == [(gpu(0), gpu(0))] * 2
 
 
+def test_who_waits_knows_that_all_is_computed(device):
+    x = nd.ones(2) + 1
+    x.wait_to_read()
+    nd.waitall()
+    assert x.asnumpy().tolist() == [2, 2]
+    gpu(0).empty_cache()
+    assert engine.num_gpus() == engine.mx.context.num_gpus() >= 1
+
+
 def test_several_gpus_each_compute_their_share(device):
     """The book's training on several GPUs: a part of the batch on each, their gradients added up."""
     contexts = [device(0), device(1)]
