@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import MXNetError, gluon, nd
+from tutor.events import CellEnded, Error
 from tutor.inside.repairs import repairs
 
 
@@ -108,3 +109,18 @@ def test_nothing_of_the_learners_is_called_to_try_it() -> None:
     assert offered("nd.concat(A, nd.ones((5, 4)), dim=columns() + 1)", A=A, columns=columns)
     assert offered("nd.split(A, 3, axis=columns() + 1)", A=A, columns=columns) == []
     assert len(called) == 2, "once for each time that the code ran"
+
+
+@pytest.mark.parametrize("code", ["nd.ones(-1)", "nd.zeros((2, 0))", "nd.full((0,), 1)"])
+def test_for_a_shape_that_cannot_be_nothing_is_tried(code: str) -> None:
+    with pytest.raises(MXNetError) as raised:
+        eval(code)
+    assert repairs(raised.value, code, {"nd": nd}) == []
+
+
+def test_a_cell_comes_to_its_end_even_where_looking_into_its_error_fails(room) -> None:
+    room.cell("from mxnet import nd")
+    broken = "class Odd(Exception):\n    op = 'add'\n    shapes = (None,)\nraise Odd('so')"
+    for code, name in (("nd.ones(-1)", "MXNetError"), (broken, "Odd")):
+        heard = room.cell(code)
+        assert heard.last(Error).name == name and heard.last(CellEnded).status == "error"

@@ -26,7 +26,15 @@ _AS_IMPORTED = {f"'{path}'": f"'{name}'" for name, path in reversed(MODULES.item
 
 
 def describe(error: BaseException) -> Error:
-    """The event for an exception that left a cell.
+    """The event for an exception that left a cell; the bare error where looking into it fails."""
+    try:
+        return _described(error)
+    except Exception:  # a cell must come to its end, whatever its error is made of
+        return Error(name=type(error).__name__, message=_text(error)[:MAX_MESSAGE])
+
+
+def _described(error: BaseException) -> Error:
+    """The event with all that can be found out.
 
     The place is the innermost one of the cell that ran; where that called a function of an earlier
     cell, the operands are still named as that function names them.

@@ -37,7 +37,7 @@ def repairs(error: Any, source: str, names: Mapping[str, Any]) -> list[tuple[str
     `names` are those that the source can see. Empty where the source did not call the operation itself.
     """
     code = _parsed(source)
-    if code is None or not _calls(code, error.op) or sum(map(math.prod, error.shapes)) > MAX_TRIED:
+    if code is None or not _calls(code, error.op) or not _can_be_tried(error.shapes):
         return []
     template, operands = _template(code, names, len(error.shapes))
     if not operands:
@@ -52,6 +52,12 @@ def repairs(error: Any, source: str, names: Mapping[str, Any]) -> list[tuple[str
             written = _Filled(operands).visit(copy.deepcopy(mended))
             found.setdefault(ast.unparse(written), shape)
     return list(found.items())
+
+
+def _can_be_tried(shapes: Sequence[Sequence[int]]) -> bool:
+    """Whether there can be arrays of these shapes, and small ones: it may be the shape that was refused."""
+    possible = all(size > 0 for shape in shapes for size in shape)
+    return possible and sum(map(math.prod, shapes)) <= MAX_TRIED
 
 
 def _parsed(source: str) -> Code | None:
