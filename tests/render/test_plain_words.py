@@ -29,6 +29,11 @@ from tutor.render.plain import engine_words, python_words
         (lambda: nd.ones((3, 0)), "至少要有一个元素"),
         (lambda: nd.dot([1, 2], nd.ones(2)), "这里要的是 NDArray，不能是 `list`"),
         (lambda: nd.ones(2) - [1, 2], "NDArray 不能和 `list` 一起运算"),
+        (lambda: nd.ones("a"), "形状是一个整数，或由整数组成的元组，不能是 `'a'`"),
+        (lambda: nd.dot(nd.ones(2)), "dot：少了 `rhs`"),
+        (lambda: nd.array("abc"), "`str` 里没有数"),
+        (lambda: nd.array([[1, 2], [3]]), "每一行必须一样长"),
+        (lambda: nd.load("/nowhere"), "没有 `/nowhere` 这个文件"),
     ],
 )
 def test_a_slip_is_explained_in_chinese(slip: Callable[[], object], words: str, page) -> None:
@@ -115,6 +120,15 @@ def _two(first: object, second: object) -> object:
         ("[1 2]", "少了一个逗号"),
         ("1 = two", "比较要用 `==`"),
         ("two two", "读不懂这一行"),
+        ("int('a')", "'a' 不是 Python 认得的整数写法"),
+        ("float('a')", "'a' 不是 Python 认得的数的写法"),
+        ("'a' + 1", "`str` 只能和 `str` 拼接，不能和 `int` 拼接"),
+        ("len(5)", "`int` 没有长度"),
+        ("(1, 2)[0] = 3", "`tuple` 里的元素不能改"),
+        ("{[1]: 2}", "`list` 的内容会变"),
+        ("open('/nowhere')", "没有 '/nowhere' 这个文件"),
+        ("assert 1 > 2", "`assert` 要求的条件不成立"),
+        ("nd.ones(2).attach_grad(1, 2, 3)", "最多接受 3 个参数，却给了 4 个"),
     ],
 )
 @pytest.mark.filterwarnings("ignore::SyntaxWarning")
