@@ -23,11 +23,13 @@ __all__ = [
     "gpu",
     "init",
     "install_as_mxnet",
+    "io",
     "lr_scheduler",
     "metric",
     "mx",
     "nd",
     "num_gpus",
+    "operator",
     "optimizer",
     "random",
 ]
@@ -41,9 +43,11 @@ _LATER = {
     "d2l": "engine.compat.d2lzh",
     "gluon": "engine.gluon",
     "init": "engine.init",
+    "io": "engine.io",
     "lr_scheduler": "engine.lr_scheduler",
     "metric": "engine.metric",
     "mx": "engine.compat.mxnet",
+    "operator": "engine.operator",
     "optimizer": "engine.optimizer",
 }
 

@@ -228,6 +228,15 @@ class NDArray:
         node = self._node
         return node.gradient if type(node) is tape.Variable else None
 
+    @property
+    def _fresh_grad(self):
+        """Whether a gradient has arrived since an optimiser last took it."""
+        return type(self._node) is tape.Variable and self._node.fresh
+
+    @_fresh_grad.setter
+    def _fresh_grad(self, fresh):
+        self._node.fresh = fresh
+
     def attach_grad(self, grad_req="write", stype=None):
         """Makes this array a variable: it takes memory for a gradient, zeros at first.
 

@@ -1,6 +1,19 @@
 """What `import mxnet as mx` finds."""
 
-from engine import autograd, base, context, gluon, init, lr_scheduler, metric, nd, optimizer, random
+from engine import (
+    autograd,
+    base,
+    context,
+    gluon,
+    init,
+    io,
+    lr_scheduler,
+    metric,
+    nd,
+    operator,
+    optimizer,
+    random,
+)  # fmt: skip
 from engine.base import MXNetError
 from engine.compat import contrib
 from engine.context import Context, cpu, cpu_pinned, current_context, gpu, num_gpus
@@ -25,11 +38,13 @@ __all__ = [
     "gpu",
     "init",
     "initializer",
+    "io",
     "lr_scheduler",
     "metric",
     "nd",
     "ndarray",
     "num_gpus",
+    "operator",
     "optimizer",
     "random",
 ]

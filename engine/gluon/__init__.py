@@ -12,7 +12,9 @@ Examples
 >>> trainer.step(batch_size=4)
 """
 
-from engine.gluon import contrib, data, loss, nn, rnn, utils
+from importlib import import_module as _import_module
+
+from engine.gluon import data, loss, nn, rnn, utils
 from engine.gluon.block import Block, HybridBlock
 from engine.gluon.parameter import Constant, DeferredInitializationError, Parameter
 from engine.gluon.parameter_dict import ParameterDict
@@ -29,7 +31,14 @@ __all__ = [
     "contrib",
     "data",
     "loss",
+    "model_zoo",
     "nn",
     "rnn",
     "utils",
 ]
+
+
+def __getattr__(name):
+    if name in ("contrib", "model_zoo"):  # loaded when first asked for
+        return _import_module(f"engine.gluon.{name}")
+    raise AttributeError(f"module 'engine.gluon' has no attribute {name!r}")

@@ -1,15 +1,14 @@
 """Blocks: layers and networks. A block holds parameters and other blocks, and computes in `forward`."""
 
 import re
-import warnings
 from collections import OrderedDict
-from itertools import count
 
 from engine import nd
 from engine.base import MXNetError
 from engine.gluon.names import NameScope, full_prefix, shared_inside
 from engine.gluon.parameter import Parameter
 from engine.gluon.parameter_dict import ParameterDict, named_arrays, read_into
+from engine.gluon.parts import Hook, tell_of_hidden_blocks
 
 
 class Block:
@@ -126,25 +125,12 @@ class Block:
           Parameter out_weight (shape=(2, 3), dtype=float32)
         )
         """
-        self._tell_of_hidden_blocks()
         found = ParameterDict(self._params.prefix)
         pattern = re.compile(select or "")
         for block in self._walk():
+            tell_of_hidden_blocks(block)
             found.update({name: value for name, value in block._params.items() if pattern.match(name)})
         return found
-
-    def _tell_of_hidden_blocks(self):
-        """Warns of blocks in a plain list or dict, whose parameters nobody would find."""
-        mine = set(map(id, self._children.values()))
-        for name, value in vars(self).items():
-            if name.startswith("_") or not isinstance(value, (list, tuple, dict)):
-                continue
-            if any(id(block) not in mine for block in _blocks_in(value)):
-                warnings.warn(
-                    f"the attribute {name} of {type(self).__name__} is a {type(value).__name__} of blocks, "
-                    "whose parameters are not found: use nn.Sequential, or register_child(block) for each",
-                    stacklevel=3,
-                )
 
     def _walk(self):
         yield self
@@ -157,11 +143,11 @@ class Block:
 
     def register_forward_pre_hook(self, hook):
         """Calls `hook(block, inputs)` before each `forward`; returns a handle with `detach()`."""
-        return _Hook(self._forward_pre_hooks, hook)
+        return Hook(self._forward_pre_hooks, hook)
 
     def register_forward_hook(self, hook):
         """Calls `hook(block, inputs, output)` after each `forward`; returns a handle with `detach()`."""
-        return _Hook(self._forward_hooks, hook)
+        return Hook(self._forward_hooks, hook)
 
     # What can be done with it
 
@@ -283,6 +269,28 @@ class Block:
         for child in self._children.values():
             child.hybridize(active, **options)
 
+    def summary(self, *inputs):
+        """Prints what each layer gives for these inputs, and how many parameters it has.
+
+        Examples
+        --------
+        >>> net = nn.Dense(2, in_units=3)
+        >>> net.initialize()
+        >>> net.summary(nd.ones((4, 3)))
+        --------------------------------------------------------------------------------
+                Layer (type)                                Output Shape         Param #
+        --------------------------------------------------------------------------------
+                       Input                                      (4, 3)               0
+                     Dense-1                                      (4, 2)               8
+        --------------------------------------------------------------------------------
+        Parameters: 8, 8 of them trainable, 0 not
+        Shared, and counted twice: 0
+        --------------------------------------------------------------------------------
+        """
+        from engine.gluon.summary import summary
+
+        summary(self, inputs)
+
     def __call__(self, *args):
         for hook in self._forward_pre_hooks.values():
             hook(self, args)
@@ -318,6 +326,13 @@ class HybridBlock(Block):
     [1. 2.]
     <NDArray 2 @cpu(0)>
     """
+
+    _active = False
+
+    def hybridize(self, active=True, **options):
+        """Accepted, and changes nothing here: every call computes at once."""
+        self._active = active
+        super().hybridize(active, **options)
 
     def register_child(self, block, name=None):
         """Takes a block in, which must be a HybridBlock itself."""
@@ -362,30 +377,6 @@ def _first_array(inputs):
         if isinstance(found, nd.NDArray):
             return found
     return None
-
-
-def _blocks_in(value):
-    """The blocks in lists and dicts, however deep."""
-    if isinstance(value, Block):
-        yield value
-    elif isinstance(value, (list, tuple, dict)):
-        for entry in value.values() if isinstance(value, dict) else value:
-            yield from _blocks_in(entry)
-
-
-class _Hook:
-    """A registered hook, which can be taken away."""
-
-    _numbers = count()
-
-    def __init__(self, hooks, hook):
-        self._hooks = hooks
-        self._key = next(self._numbers)
-        hooks[self._key] = hook
-
-    def detach(self):
-        """Takes the hook away."""
-        self._hooks.pop(self._key, None)
 
 
 def _indented(text):

@@ -59,6 +59,12 @@ def __getattr__(name):
             return random.OTHERS[name]
         if sampler in random.__all__:
             return getattr(random, sampler)
+    if name == "Custom":
+        return _import_module("engine.operator").Custom
+    if name.endswith("_update"):
+        step = _import_module("engine.optimizer.steps").named(name)
+        if step is not None:
+            return step
     raise AttributeError(f"module 'engine.nd' has no attribute {name!r}")
 
 

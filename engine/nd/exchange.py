@@ -39,6 +39,10 @@ def from_numpy(ndarray, zero_copy=True):
         )
     if not zero_copy:
         return NDArray(ndarray.copy(), cpu())
+    try:
+        ndarray.flags["WRITEABLE"] = True
+    except ValueError:  # memory that nobody may write
+        return NDArray(ndarray.copy(), cpu())
     taken = ndarray.view()  # which stays writable
     ndarray.flags["WRITEABLE"] = False
     return NDArray(taken, cpu())

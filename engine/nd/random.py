@@ -288,7 +288,7 @@ def multinomial(data, shape=None, get_prob=False, dtype="int32", out=None):
     shape : int or tuple of int
         How many draws for each row; one if not given.
     get_prob : bool
-        Also the logarithm of the probability of each draw: a list of both.
+        Also the logarithm of the probability of each draw, which has a gradient: a list of both.
     dtype : str or type
         The type of the indices.
     out : NDArray
@@ -311,6 +311,10 @@ def multinomial(data, shape=None, get_prob=False, dtype="int32", out=None):
     The indices drawn, not how often each came.
     """
     xp, raw = data._context.xp, data._raw
+    exact = numpy.finfo(dtype).nmant + 1 if numpy.dtype(dtype).kind == "f" else numpy.iinfo(dtype).bits
+    if raw.shape[-1] - 1 > 2**exact:
+        reason = f"{numpy.dtype(dtype)} does not hold indices up to {raw.shape[-1] - 1}"
+        raise _error("random.multinomial", (raw.shape,), reason)
     inner = () if shape is None else (shape,) if isinstance(shape, int) else tuple(shape)
     rows = raw.reshape((-1, raw.shape[-1]))
     edges = xp.cumsum(rows, axis=1)
@@ -321,8 +325,9 @@ def multinomial(data, shape=None, get_prob=False, dtype="int32", out=None):
     drawn = _finish("multinomial", indices.reshape(size).astype(dtype), data._context, {"shape": shape}, out)
     if not get_prob:
         return drawn
-    chances = xp.log(xp.take_along_axis(rows, indices, 1)).reshape(size)
-    return [drawn, _NDArray(chances.astype(raw.dtype), data._context)]
+    row = _NDArray(xp.arange(len(rows))[:, None], data._context)
+    chances = data.reshape(rows.shape)[row, _NDArray(indices, data._context)]
+    return [drawn, chances.log().reshape(size)]
 
 
 def shuffle(data, out=None):

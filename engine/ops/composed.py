@@ -196,7 +196,7 @@ def LRN(data, alpha=1e-4, beta=0.75, knorm=2, nsize=5):
     return data / (functions["add_n"](*around) * (alpha / nsize) + knorm) ** beta
 
 
-@composed()
+@composed(method=True)
 def split_v2(ary, indices_or_sections, axis=0, squeeze_axis=False):
     """The array cut along an axis: into equal parts, or at the places given.
 

@@ -90,7 +90,8 @@ def SoftmaxOutput(
     preserve_shape : bool
         Accepted: softmax along the last axis.
     normalization : str
-        What the gradient is divided by: 'null' 1, 'batch' the batch size, 'valid' how many are not ignored.
+        What the gradient is divided by: 'null' 1, 'batch' the batch size, 'valid' how many are not ignored;
+        with `multi_output`, the first two by the number of places, too.
     out_grad : bool
         Multiply the gradient by the one that arrives.
     smooth_alpha : float
@@ -123,6 +124,8 @@ def SoftmaxOutput(
         gradient = output - functions["moveaxis"](wanted, -1, axis)
         if use_ignore:
             gradient = gradient * (label != ignore_label).expand_dims(axis)
+        if multi_output and normalization != "valid":
+            grad_scale = grad_scale * data.shape[0] / label.size
         if normalization == "batch":
             grad_scale = grad_scale / data.shape[0]
         elif normalization == "valid":

@@ -3,7 +3,7 @@
 from engine.base import error
 from engine.ndarray import NDArray
 from engine.ops.composed import composed
-from engine.ops.dispatch import op
+from engine.ops.dispatch import functions, op
 
 
 @op(rules=("0",), dtype_of_input=False, method=True)
@@ -167,3 +167,49 @@ def histogram(a, bins=10, range=None):
     xp = a.context.xp
     counts, bounds = xp.histogram(a._raw, bins._raw if isinstance(bins, NDArray) else bins, range)
     return [NDArray(counts.astype("int64"), a.context), NDArray(bounds.astype(a.dtype), a.context)]
+
+
+@composed()
+def fill_element_0index(lhs, mhs, rhs):
+    """A copy with one element of each row replaced.
+
+    Parameters
+    ----------
+    lhs : NDArray
+        (rows, columns).
+    mhs : NDArray
+        (rows,): the new elements.
+    rhs : NDArray
+        (rows,): which column.
+
+    Examples
+    --------
+    >>> nd.fill_element_0index(nd.zeros((2, 2)), nd.array([5, 6]), nd.array([1, 0]))
+    <BLANKLINE>
+    [[0. 5.]
+     [6. 0.]]
+    <NDArray 2x2 @cpu(0)>
+    """
+    return functions["where"](rhs.one_hot(lhs.shape[1]), mhs.expand_dims(1).broadcast_to(lhs.shape), lhs)
+
+
+@composed()
+def onehot_encode(indices, out):
+    """Writes a single one into each row of an array, the rest of which becomes 0.
+
+    Parameters
+    ----------
+    indices : NDArray
+        (rows,): which column.
+    out : NDArray
+        (rows, columns): where to write.
+
+    Examples
+    --------
+    >>> nd.onehot_encode(nd.array([1, 0]), nd.zeros((2, 2)))
+    <BLANKLINE>
+    [[0. 1.]
+     [1. 0.]]
+    <NDArray 2x2 @cpu(0)>
+    """
+    return indices.one_hot(out.shape[1], dtype=out.dtype).copyto(out)

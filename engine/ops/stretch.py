@@ -3,6 +3,7 @@
 import math
 
 from engine.base import error
+from engine.ndarray import NDArray
 from engine.ops.dispatch import op
 
 
@@ -36,6 +37,9 @@ def broadcast_axis(xp, data, axis=(), size=()):
     for one, count in zip(*[v if isinstance(v, (tuple, list)) else (v,) for v in (axis, size)], strict=True):
         shape[one] = count
     return xp.broadcast_to(data, shape)
+
+
+NDArray.broadcast_axes = broadcast_axis
 
 
 @op(

@@ -14,6 +14,7 @@ import engine
 from engine import autograd, base, context, gluon, init, lr_scheduler, metric, nd, optimizer
 from engine.gluon import names
 from engine.ops import shape
+from engine.optimizer import steps
 
 NAMES = {
     "nd": nd,
@@ -89,6 +90,13 @@ def public_parts():
         "lr_scheduler": lr_scheduler,
         "metric": metric,
         "names": names,
+        "nd.contrib": nd.contrib,
+        "gluon.contrib.nn": gluon.contrib.nn,
+        "gluon.contrib.rnn": gluon.contrib.rnn,
+        "gluon.model_zoo.vision": gluon.model_zoo.vision,
+        "io": engine.io,
+        "operator": engine.operator,
+        "optimizer.steps": steps,
         "d2l": engine.d2l,
     }
     for label, module in modules.items():
