@@ -71,7 +71,7 @@ def data(server, tmp_path, monkeypatch):
     files = tuple(
         File(name, len(content), hashlib.sha256(content).hexdigest()) for name, content in CONTENT.items()
     )
-    data = DataSet("small", "A small set", "MIT", "here", (server.address,), files)
+    data = DataSet("small", "MIT", "here", (server.address,), files)
     monkeypatch.setitem(KNOWN, "small", data)
     return data
 

@@ -75,3 +75,13 @@ def test_the_language_is_asked_for_set_remembered_or_the_locales(
     if variable:
         monkeypatch.setenv("D2L_TUTOR_LANG", variable)
     assert choose_language(wanted, remembered) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "no such file or folder"), ("zh", "没有这个文件或文件夹")]
+)
+def test_what_the_system_says_is_said_in_the_language(language, said):
+    texts = Texts(language)
+    assert said in texts("progress.unwritable", path="a", error=FileNotFoundError(2, "No such file", "a"))
+    unknown = OSError(99999, "Something rare")
+    assert "Something rare" in texts("progress.unwritable", path="a", error=unknown)

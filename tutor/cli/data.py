@@ -56,7 +56,7 @@ def _list(texts: Texts, *, as_json: bool) -> int:
             ("origin", data.origin),
         ):
             table.add_row(f"  {texts(f'data.column.{key}')}", value)
-        console.print(f"[bold]{data.name}[/bold]  {data.title}")
+        console.print(f"[bold]{data.name}[/bold]  {texts(f'data.title.{data.name}')}")
         console.print(table)
         if state not in ("full", "debian"):
             console.print(f"  {texts('data.get', command=f'd2l-tutor data fetch {data.name}')}")
@@ -86,7 +86,7 @@ def _fetch(data: DataSet, texts: Texts, arguments: argparse.Namespace) -> int:
         print(texts("data.failed.again", name=data.name), file=sys.stderr)
         return FAILED
     except OSError as error:
-        print(texts("data.failed.disk", folder=data.folder, reason=error.strerror), file=sys.stderr)
+        print(texts("data.failed.disk", folder=data.folder, reason=error), file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         print(texts("data.failed.again", name=data.name), file=sys.stderr)
@@ -116,7 +116,7 @@ def _remove(data: DataSet, texts: Texts, arguments: argparse.Namespace) -> int:
         for path in paths:
             path.unlink()
     except OSError as error:
-        print(texts("data.failed.disk", folder=data.folder, reason=error.strerror), file=sys.stderr)
+        print(texts("data.failed.disk", folder=data.folder, reason=error), file=sys.stderr)
         return FAILED
     if not any(data.folder.iterdir()):
         data.folder.rmdir()

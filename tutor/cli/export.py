@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tutor.cli.command import FAILED, UNUSABLE, Command, language_option
 from tutor.cli.language import texts_for
+from tutor.cli.session import unknown
 
 if TYPE_CHECKING:
     from tutor.lesson import Course
@@ -36,8 +37,11 @@ def _export(arguments: argparse.Namespace) -> int:
                 sys.stdout.write(text)
                 return 0
             written(text, path, replace=arguments.replace)
-        except (LessonError, UnknownLesson) as error:
+        except LessonError as error:
             print(error, file=sys.stderr)
+            return UNUSABLE
+        except UnknownLesson as error:
+            print(unknown(error.name, texts), file=sys.stderr)
             return UNUSABLE
         except Refusal as refusal:
             print(refusal.said(texts), file=sys.stderr)

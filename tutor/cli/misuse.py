@@ -55,7 +55,7 @@ def in_words(message: str, texts: Texts) -> str:
 
     >>> from tutor.lesson import Texts
     >>> in_words("argument --port: invalid int value: 'x'", Texts("zh"))
-    "--port 的值 'x' 不是整数"
+    "--port 的值 'x' 不是整数（int）"
     """
     for name, pattern in _SENTENCES.items():
         if found := re.fullmatch(pattern, message, re.DOTALL):

@@ -40,7 +40,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     try:
         return asyncio.run(_until_stopped(arguments, texts))
     except OSError as error:
-        facts = {"host": arguments.host, "port": arguments.port, "error": error.strerror or error}
+        facts = {"host": arguments.host, "port": arguments.port, "error": error}
         print(texts("serve.taken", **facts), file=sys.stderr)
         return UNUSABLE
 

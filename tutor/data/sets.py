@@ -29,10 +29,9 @@ class File:
 
 @record
 class DataSet:
-    """A data set: `sources` are addresses of folders that hold its files, tried in turn."""
+    """A data set; its title is a text. `sources` are addresses of folders with its files, tried in turn."""
 
     name: str
-    title: str
     licence: str
     origin: str
     sources: tuple[str, ...]
@@ -74,7 +73,6 @@ def whereabouts(data: DataSet) -> tuple[Presence, Path]:
 
 FASHION_MNIST = DataSet(
     "fashion-mnist",
-    "Fashion-MNIST: 60,000 + 10,000 photographs of clothes, 28 × 28",
     "MIT, © 2017 Zalando SE",
     "https://github.com/zalandoresearch/fashion-mnist",
     (
@@ -109,7 +107,6 @@ FASHION_MNIST = DataSet(
 
 MNIST = DataSet(
     "mnist",
-    "MNIST: 60,000 + 10,000 handwritten digits, 28 × 28",
     "CC BY-SA 3.0, Y. LeCun and C. Cortes",
     "http://yann.lecun.com/exdb/mnist/",
     (

@@ -46,4 +46,4 @@ def written(text: str, file: Path, *, replace: bool) -> None:
     except FileExistsError as error:
         raise Refusal("export.there", path=str(file)) from error
     except OSError as error:
-        raise Refusal("export.unwritable", path=str(file), error=str(error)) from error
+        raise Refusal("export.unwritable", path=str(file), error=error) from error

@@ -23,7 +23,11 @@ NOT_LESSONS = ("course.yaml", "interface.yaml", "note.yaml")
 
 
 class UnknownLesson(LookupError):
-    """No lesson of that name; the message gives the nearest ones."""
+    """No lesson of that `name`; the message gives the nearest ones."""
+
+    def __init__(self, message: str, name: str) -> None:
+        super().__init__(message)
+        self.name = name
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class Course:
     def lesson(self, id: str, language: str = "en") -> Lesson:
         """The lesson of that id; raises `UnknownLesson`, or `LessonError` where its file is wrong."""
         if id not in self.ids:
-            raise UnknownLesson(f"no lesson is called `{id}`{nearest(id, self.ids)}")
+            raise UnknownLesson(f"no lesson is called `{id}`{nearest(id, self.ids)}", id)
         if (id, "en") not in self._read:
             self._read[id, "en"] = load_lesson(self.folder / f"{id}.yaml")
         if (id, language) not in self._read:
@@ -221,5 +225,6 @@ def locate(target: str | None) -> tuple[Course, str | None]:
         return course, path.stem
     course = Course(SHIPPED)
     if target not in course.ids:
-        raise UnknownLesson(f"no lesson and no file is called `{target}`{nearest(target, course.ids)}")
+        near = nearest(target, course.ids)
+        raise UnknownLesson(f"no lesson and no file is called `{target}`{near}", target)
     return course, target

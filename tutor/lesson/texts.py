@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import locale
 import os
 from collections.abc import Mapping
@@ -64,12 +65,20 @@ class Texts:
     def __call__(self, key: str, /, **facts: object) -> str:
         """The text of `key` with its `{fields}` filled in; the key itself where there is no text.
 
-        For a `count` of 1 there may be a text of its own, under the key with `_one` behind it.
+        What the system says in an `OSError` is said in this language where it is known. For a `count` of 1
+        there may be a text of its own, under the key with `_one` behind it.
         """
         text = self._texts.get(key)
         if facts.get("count") == 1:
             text = self._texts.get(f"{key}_one", text)
-        return key if text is None else text.format_map(_Facts(facts))
+        told = {
+            name: self._reason(fact) if isinstance(fact, OSError) else fact for name, fact in facts.items()
+        }
+        return key if text is None else text.format_map(_Facts(told))
+
+    def _reason(self, error: OSError) -> str:
+        name = errno.errorcode.get(error.errno or 0, "")
+        return self._texts.get(f"system.{name}") or error.strerror or str(error)
 
     def __contains__(self, key: str) -> bool:
         return key in self._texts

@@ -34,7 +34,7 @@ def export_progress(source: Path, target: Path) -> None:
         part.replace(target)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise Refusal("progress.unwritable", path=str(target), error=str(error)) from error
+        raise Refusal("progress.unwritable", path=str(target), error=error) from error
 
 
 def import_progress(source: Path, target: Path, *, replace: bool = False) -> Path | None:
@@ -53,7 +53,7 @@ def import_progress(source: Path, target: Path, *, replace: bool = False) -> Pat
         try:
             progress.load(tables)
         except sqlite3.Error as error:
-            raise Refusal("progress.unreadable", path=str(source), error=str(error)) from error
+            raise Refusal("progress.unreadable", path=str(source), error=error) from error
     return aside
 
 
@@ -71,7 +71,7 @@ def _read(source: Path, progress: Progress) -> Tables:
     try:
         data = json.loads(source.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise Refusal("progress.unreadable", path=str(source), error=str(error)) from error
+        raise Refusal("progress.unreadable", path=str(source), error=error) from error
     if not isinstance(data, dict) or data.get("format") != FORMAT or not isinstance(data.get("version"), int):
         raise Refusal("progress.no_progress", path=str(source))
     if data["version"] > VERSION:

@@ -112,7 +112,7 @@ async def _save(desk: Desk, target: str) -> None:
     except FileExistsError:
         desk.printer.say("repl.file_exists", path=target)
     except (OSError, ValueError) as error:
-        desk.printer.say("repl.cannot", error=str(error))
+        desk.printer.say("repl.cannot", error=error)
 
 
 COMMANDS: Final = (
