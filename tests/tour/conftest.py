@@ -62,7 +62,7 @@ class Guide:
 
     def visit(self, station, album: Path) -> None:
         """Goes to a station, lets happen what happens there, and takes the last picture."""
-        place = screenshots_.Screen(station.lesson, station.step)
+        place = screenshots_.Screen(station.lesson, station.step, due=station.due)
 
         async def visit() -> None:
             sitting = screenshots_.opened(place, self.kernel, station.size, station.language)

@@ -43,7 +43,7 @@ def command(home):
     return command
 
 
-@shows("plain session", "pipe", "figure file", "export")
+@shows("plain session", "pipe", "figure file", "export", "run")
 def test_a_script_of_answers_and_what_remains_of_it(command, home):
     done = command("repl", "ndarray-create", typed=ANSWERS)
     assert (done.returncode, done.stderr) == (0, "")
@@ -59,7 +59,7 @@ def test_a_script_of_answers_and_what_remains_of_it(command, home):
     assert command("run", "session.py").returncode == 0
 
 
-@shows("doctor", "data", "shell completion")
+@shows("doctor", "data", "shell completion", "--help")
 def test_what_is_there(command):
     doctor = json.loads(command("doctor", "--json").stdout)
     assert "numpy" in json.dumps(doctor).lower()

@@ -51,7 +51,7 @@ async def history(learner):
     assert learner.app.prompt.text == "x.size"
 
 
-@TOUR.station(*RESHAPE, "hint", "undo", "free play", "why", language="zh")
+@TOUR.station(*RESHAPE, "hint", "undo", "play on", "why", language="zh")
 async def wrong_and_right(learner):
     await learner.run("x[:] = 0")
     await learner.run(WRONG)
@@ -77,9 +77,19 @@ async def skip_and_reset(learner):
     learner.picture("asked")
     await learner.press("enter")
     assert RIGHT not in learner.screen
+    for words, question in (
+        ("this lesson", "Begin this lesson anew?"),
+        ("whole", "Begin the whole course anew?"),
+    ):
+        await learner.press("ctrl+p")
+        await learner.type(words)
+        await learner.press("enter")
+        learner.see(question)
+        await learner.press("enter")
+    assert not learner.app.session.progress.steps(learner.app.session.course.id)
 
 
-@TOUR.station(*RESHAPE, "outline", "palette", "keys", "themes", "language")
+@TOUR.station(*RESHAPE, "outline", "jump", "palette", "keys", "themes", "language")
 async def around(learner):
     await learner.press("f1")
     learner.see("Ctrl+R", "Ctrl+O", "gives the next hint")
@@ -103,6 +113,39 @@ async def around(learner):
     assert learner.app.session.lesson.id == "ndarray-operations"
 
 
+@TOUR.station(*RESHAPE, "free play")
+async def free_play(learner):
+    await learner.press("ctrl+p")
+    await learner.type("free")
+    await learner.press("enter")
+    learner.see("Nothing here is judged", "No names yet")
+    await learner.run("x = nd.ones((2, 3))")
+    learner.see("(2, 3)")
+    learner.picture("played")
+    await learner.press("enter")
+    learner.see("A row becomes a matrix", "(12,)")
+
+
+@TOUR.station(*RESHAPE, "review", due=(("ndarray-create", "count-to-eleven"),))
+async def review(learner):
+    await learner.press("ctrl+o")
+    learner.see("1 to review")
+    await learner.press("r")
+    learner.see("↻ review", "Twelve numbers in a row")
+    learner.picture("asked")
+    await learner.solve()
+    await learner.press("enter")
+    learner.see("A row becomes a matrix")
+
+
+@TOUR.station(*RESHAPE, "mouse")
+async def mouse(learner):
+    tabs = learner.screen.splitlines()[2]
+    await learner.pilot.click(offset=(tabs.index("graph") + 1, 2))
+    await learner.rest()
+    learner.see("After backward the recorded graph shows")
+
+
 @TOUR.station("ndarray-reshape", "matrix-to-tensor", "summary", "review")
 async def lesson_end(learner):
     await learner.press("f3")
@@ -119,6 +162,11 @@ async def small(learner):
     learner.see("(3, 3)")
     await learner.press("f2")
     learner.see("shapes")
+
+
+@TOUR.station(*RESHAPE, "too small", size="50x12")
+async def too_small(learner):
+    learner.see("This terminal is too small", "d2l-tutor repl")
 
 
 @pytest.mark.parametrize("station", TOUR, ids=lambda station: station.name)

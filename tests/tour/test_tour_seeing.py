@@ -31,10 +31,11 @@ with autograd.record():
 loss.backward()"""
 
 
-@TOUR.station("ndarray-reshape", "row-to-matrix", "reshape", "values")
+@TOUR.station("ndarray-reshape", "row-to-matrix", "reshape", "values", "variables")
 async def reshape(learner):
     await learner.run("X = x.reshape((3, 4))")
     learner.see("last operation  reshape", "x   (12,)", "X   (3, 4)", "4  5  6  7", "no copy")
+    learner.see("• X", "float32", "cpu(0)", "0 … 11")
 
 
 @TOUR.station("ndarray-operations", "one-above-the-other", "concat rows", "concat columns")
@@ -78,19 +79,29 @@ async def large(learner):
     learner.see("reshape", "(200, 1000)", "(1000, 200)")
 
 
-@TOUR.station("ndarray-operations", "matrix-product", "shape error", "what fits", "hint")
+@TOUR.station("ndarray-operations", "matrix-product", "shape error", "traceback", "what fits", "hint")
 async def mistake(learner):
     await learner.run("D = nd.dot(X, Y)")
     learner.see("~~~~~~~^~~^~", "(3, 4) · (3, 4)", "the inner axes differ", "a row of X")
     await learner.press("f3")
     learner.see("hint 1 of 2", "nd.dot(X, Y.T)", "(3, 4) · (4, 3) → (3, 3)")
+    learner.picture("hint")
+    await learner.press("f7")
+    learner.see("Traceback (most recent call last):", "D = nd.dot(X, Y)")
 
 
-@TOUR.station("autograd-record", "go-backward", "graph", "walk")
+@TOUR.station("autograd-record", "go-backward", "graph", "walk", "from a variable")
 async def gradients(learner):
     await learner.solve()
     await learner.press("f2", "down")
-    learner.see("rule of  dot", "a · b", "for a   g · bᵀ", "both paths into x add up")
+    learner.see(
+        "rule of  dot", "a · b", "for a   g · bᵀ", "2 · 0 1 2 3 = 0 2 4 6", "both paths into x add up"
+    )
+    learner.picture("from-the-loss")
+    await learner.press("down", "down", "g")
+    learner.see("passes back", "g whole graph", "both paths into x add up")
+    await learner.press("g", "enter")
+    learner.see("∇   (1, 1)")
 
 
 @TOUR.station("linreg-scratch", "train", "graph of a loop", "graph of a network")
@@ -106,25 +117,31 @@ async def networks(learner):
     learner.see("sum", "FullyConnected", "rule of")
 
 
-@TOUR.station("linreg-scratch", "train", "loss", "scale", "epochs", "ghosts", "fitted line")
+@TOUR.station("linreg-scratch", "train", "loss", "norms", "rate", "scale", "epochs", "ghosts", "fitted line")
 async def training(learner):
     await learner.paste(TRAINING.format(epochs=1, rate=0.3))
     await learner.paste("w[:], b[:] = 0, 0")
     await learner.paste(TRAINING.format(epochs=3, rate=0.03))
     learner.see("epoch 3", "steps/s", "loss at each step", "log", "this run", "cell 1", "w (2, 1)")
+    learner.see("|∇|", "now", "true")
     learner.see("labels, feature 1")
     await learner.press("ctrl+l")
     learner.see("linear")
 
 
-@TOUR.station("softmax-scratch", "labels", "labels")
+@TOUR.station("softmax-scratch", "labels", "labels", "fashion")
 async def labels(learner):
     await learner.solve()
     learner.see("its label, then what was predicted", "right", "wrong", "▀▀▀")
 
 
-@TOUR.station("ndarray-reshape", "row-to-matrix", "figure", "whole figure")
+@TOUR.station("ndarray-reshape", "row-to-matrix", "figure", "image", "half blocks", "whole figure")
 async def figure(learner):
+    await learner.paste(
+        "import matplotlib.pyplot as plt\nplt.imshow(x.reshape((3, 4)).asnumpy()); plt.title('A ramp');"
+    )
+    learner.see("A ramp", "▀▀▀")
+    learner.picture("image")
     await learner.paste(FIGURE)
     learner.see("Three dots", "▀▀▀")
     learner.picture("transcript")
@@ -135,6 +152,7 @@ async def figure(learner):
 @TOUR.station(
     "lookup",
     "draw-uniform",
+    "signature",
     "name?",
     "name??",
     "help()",
@@ -152,7 +170,7 @@ async def lookups(learner):
     await learner.run("nd.random.uniform??")
     learner.see("def ")
     await learner.run("nd.random.uniform?")
-    learner.see("low")
+    learner.see("uniform(low=0, high=1, shape=None,", "The smallest number that may come.")
     await learner.press("f2", "left")
     learner.see("nd.ones_like")
     await learner.press("right", "enter")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import sys
@@ -15,7 +16,8 @@ LONGEST = 60
 STYLE = r"(?:\x1b\[[0-9;?]*[a-zA-Z])*"
 OUTSIDE = ("COLUMNS", "LINES", "NO_COLOR", "LC_ALL", "LC_MESSAGES", "LANGUAGE")
 F1, F3, F8 = "\x1bOP", "\x1bOR", "\x1b[19~"
-CTRL_K, CTRL_O, CTRL_Q, ESCAPE, ENTER = "\x0b", "\x0f", "\x11", "\x1b", "\r"
+CTRL_K, CTRL_O, CTRL_Q, CTRL_R, CTRL_X = "\x0b", "\x0f", "\x11", "\x12", "\x18"
+ESCAPE, ENTER, SHIFT_HOME = "\x1b", "\r", "\x1b[1;2H"
 
 
 class Terminal:
@@ -34,6 +36,11 @@ class Terminal:
 
     def keys(self, keys: str) -> None:
         self.child.send(keys)
+
+    def click(self, tab: str) -> None:
+        """A click on a tab of the side, which begins in column 75 of row 2, counted from 0."""
+        column = 75 + "variables  shapes  graph  training  help".index(tab) + 1
+        self.keys(f"\x1b[<0;{column + 1};3M\x1b[<0;{column + 1};3m")
 
     def leave(self) -> None:
         self.keys(CTRL_Q)
@@ -57,7 +64,7 @@ def start(home) -> Iterator:
         terminal.child.close(force=True)
 
 
-@shows("first start", "resume", "hint", "language", "outline", "keys")
+@shows("first start", "resume", "hint", "language", "outline", "keys", "all sittings", "OSC 52", "mouse")
 def test_a_first_sitting_and_the_next_one(start):
     first = start("en_US.UTF-8")
     first.see("Twelve numbers in a row", "Type your answer here, as Python. Enter runs it.")
@@ -87,6 +94,14 @@ def test_a_first_sitting_and_the_next_one(start):
     second.see("step 2 of 10")
     second.keys("x.sum()" + ENTER)
     second.see("66")
+    second.keys(CTRL_R)
+    second.see("Which line of yours")
+    second.keys("arange(11" + ENTER)
+    second.see("x = nd.arange(11)")
+    second.keys(SHIFT_HOME + CTRL_X)
+    second.see("\x1b]52;c;" + base64.b64encode(b"x = nd.arange(11)").decode())
+    second.click("help")
+    second.see("What you look up")
     second.leave()
 
 

@@ -90,6 +90,7 @@ class Station:
     step: str
     language: str
     size: str
+    due: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -100,12 +101,18 @@ class Tour(list[Station]):
     """The stations of one file, in their order."""
 
     def station(
-        self, lesson: str, step: str, *features: str, language: str = "en", size: str = "120x40"
+        self,
+        lesson: str,
+        step: str,
+        *features: str,
+        language: str = "en",
+        size: str = "120x40",
+        due: tuple[tuple[str, str], ...] = (),
     ) -> Callable[[Visit], Visit]:
-        """Makes a station of what happens there, and says what it shows."""
+        """Makes a station of what happens there, and says what it shows; `due` are steps to be reviewed."""
 
         def add(visit: Visit) -> Visit:
-            self.append(Station(visit, lesson, step, language, size))
+            self.append(Station(visit, lesson, step, language, size, due))
             return shows(*features)(visit)
 
         return add
