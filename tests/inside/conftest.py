@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tutor.events import Verdict
+from tutor.events import Operation, Verdict
 from tutor.inside.checkpoint import Checkpoint
 from tutor.inside.quiet import Outcome, run_quietly
 from tutor.inside.step import parse_step
@@ -17,13 +17,14 @@ from tutor.inside.verdicts import judge_cell, judge_standing
 
 
 class Desk:
-    """The learner's names, the open step, and what was put back by the last cell."""
+    """The learner's names, the open step, what the last cell put back, and what it did on a second try."""
 
     def __init__(self) -> None:
         self.names: dict[str, Any] = {"__name__": "__main__"}
         exec("from engine import nd, autograd, gluon, init\nimport numpy as np", self.names)
         self.trial: Trial
         self.put_back: tuple[str, ...] = ()
+        self.seen: tuple[Operation, ...] = ()
 
     def begin(self, *, names: tuple[str, ...] = (), **step: Any) -> Desk:
         """Begins a step, after putting back `names` where play has changed them."""
@@ -42,7 +43,7 @@ class Desk:
             return Verdict(status="")
         judgement = judge_cell(trial, outcome, before)
         trial.note(outcome)
-        self.put_back = judgement.put_back
+        self.put_back, self.seen = judgement.put_back, judgement.seen
         if judgement.verdict.passed:
             trial.accept()
         return judgement.verdict

@@ -134,7 +134,16 @@ def test_after_a_cell_that_overwrote_what_was_given(desk):
     desk.type("x = 5\nX = x")
     verdict = desk.type("X = x.reshape((3, 4))")
     assert verdict.passed and verdict.retried
-    assert set(desk.put_back) == {"x", "X"}
+    assert desk.put_back == ("x",), "X is the answer's own, and was never there before"
+
+
+def test_the_operation_of_a_second_try_is_the_one_that_counts(desk):
+    desk.begin(**ASSIGN)
+    assert desk.type("X[1:3] = 9").status == "wrong" and desk.seen == ()
+    assert desk.type("X[1, 2] = 9").retried
+    (seen,) = desk.seen
+    assert seen.op == "setitem"
+    assert seen.inputs[0].array.values[6] == 6 and seen.output.array.values[6:9] == (9, 7, 8)
 
 
 def test_after_a_cell_that_lost_what_a_method_is_called_on(desk):

@@ -80,6 +80,8 @@ def _conclude(trial: Trial, judgement: Judgement) -> Verdict:
         trial.accept()
     if judgement.put_back:
         publish(PutBack(names=judgement.put_back))
+    if judgement.seen:
+        publish(*judgement.seen)
     return judgement.verdict
 
 

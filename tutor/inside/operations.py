@@ -56,21 +56,26 @@ def begin() -> None:
 
 
 def end() -> None:
-    """Sends the last operation, its output under the name that it has by now."""
+    """Sends the last operation."""
+    if told := found():
+        wire.publish(*told)
+
+
+def found() -> tuple[Operation, ...]:
+    """The last operation, if any, its output under the name that it has by now; the watch is over."""
     last = _watch.last
     leave()
     if last is None:
-        return
+        return ()
     names = names_by_identity(last.names)
-    wire.publish(
-        Operation(
-            op=last.op,
-            inputs=tuple(Operand(_input(value, last), names.get(id(value), "")) for value in last.inputs),
-            output=operand(last.output, names_by_identity(learner()).get(id(last.output), "")),
-            arguments=last.arguments,
-            view=last.view,
-        )
+    operation = Operation(
+        op=last.op,
+        inputs=tuple(Operand(_input(value, last), names.get(id(value), "")) for value in last.inputs),
+        output=operand(last.output, names_by_identity(learner()).get(id(last.output), "")),
+        arguments=last.arguments,
+        view=last.view,
     )
+    return (operation,)
 
 
 def leave() -> None:

@@ -7,7 +7,7 @@ import io
 import linecache
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -53,8 +53,16 @@ class Outcome:
         return self.error is not None or bool(self.limit) or self.interrupted
 
 
-def run_quietly(code: str, namespace: Namespace, seconds: float | None = SECONDS) -> Outcome:
+def run_quietly(
+    code: str,
+    namespace: Namespace,
+    seconds: float | None = SECONDS,
+    *,
+    watch: Callable[[], None] = lambda: None,
+) -> Outcome:
     """Runs a cell's code in the namespace; only an interrupt leaves it as an exception.
+
+    `watch` may set watchers, which else see nothing of it.
 
     >>> names = {}
     >>> outcome = run_quietly("print('unseen')\\na = 3\\na + 1", names)
@@ -65,6 +73,7 @@ def run_quietly(code: str, namespace: Namespace, seconds: float | None = SECONDS
     """
     outcome = Outcome(code)
     with silence(outcome):
+        watch()
         try:
             body, last = split_last(code, _filename(code))
             with time_limit(seconds):

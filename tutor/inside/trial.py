@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from engine import autograd
+from tutor.events import Operation
+from tutor.inside import operations
 from tutor.inside.checkpoint import Checkpoint
 from tutor.inside.checks import BrokenCheck, Failure, describe_end, expect, failure_of
 from tutor.inside.compare import alike
@@ -38,10 +40,14 @@ class Findings:
 
 @record
 class Retry:
-    """A cell run once more from the checkpoint; `kept` is the namespace that it led to, where it is right."""
+    """A cell run once more from the checkpoint; `kept` is the namespace that it led to, where it is right.
+
+    `seen` is the last operation of it, for the side.
+    """
 
     effect: Effect
     kept: Checkpoint | None
+    seen: tuple[Operation, ...]
 
 
 class Trial:
@@ -233,20 +239,25 @@ class Trial:
         expected = self.expected()
         kept = None
         with self._from_checkpoint():
-            again = run_quietly(outcome.code, self.namespace)
+            again = run_quietly(outcome.code, self.namespace, watch=operations.begin)
+            seen = operations.found()
             effect = effect_of(self.checkpoint, self.namespace, again, self.step)
             if self._find(expected, again).hold:
                 kept = Checkpoint(self.namespace, earlier=self.checkpoint)
         if kept is not None and self.fails_elsewhere([outcome.code]) is not None:
             kept = None
-        return Retry(effect, kept)
+        return Retry(effect, kept, seen)
 
     def adopt(self, kept: Checkpoint) -> tuple[str, ...]:
-        """Makes the namespace that a retry led to the learner's; returns the names that differ now."""
+        """Makes the namespace that a retry led to the learner's; returns the names that were put back.
+
+        What the step has not begun with, and the cell made, was never there before.
+        """
         live = Checkpoint(self.namespace, earlier=self.checkpoint)
         kept.restore()
         self.cells.clear()
-        return tuple(name for name in live.changed() if self._is_other(name, live))
+        made = self.namespace.keys() - self.checkpoint.bindings.keys()
+        return tuple(name for name in live.changed() if name not in made and self._is_other(name, live))
 
     def _is_other(self, name: str, live: Checkpoint) -> bool:
         was, now = live.bindings.get(name, MISSING), self.namespace.get(name, MISSING)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine import nd
-from tutor.events import Verdict
+from tutor.events import Operation, Verdict
 from tutor.inside.checkpoint import Checkpoint
 from tutor.inside.checks import BrokenCheck, Failure
 from tutor.inside.compare import difference
@@ -27,10 +27,11 @@ _OTHERWISE = ("kind", "shape", "dtype", "value")
 
 @record
 class Judgement:
-    """A verdict, and the names that were put back on the way to it."""
+    """A verdict, the names that were put back on the way to it, and what the cell did from there."""
 
     verdict: Verdict
     put_back: tuple[str, ...] = ()
+    seen: tuple[Operation, ...] = ()
 
 
 def judge_cell(trial: Trial, outcome: Outcome, before: Checkpoint) -> Judgement:
@@ -60,7 +61,8 @@ def judge_cell(trial: Trial, outcome: Outcome, before: Checkpoint) -> Judgement:
     if _may_retry(trial, outcome, found):
         retry = trial.retry(outcome)
         if retry.kept is not None:
-            return _judged(trial, "passed", retried=True, put_back=trial.adopt(retry.kept))
+            put_back = trial.adopt(retry.kept)
+            return replace(_judged(trial, "passed", retried=True), put_back=put_back, seen=retry.seen)
         effects.append(retry.effect)
     if not attempt:
         return _judged(trial, "explored")
@@ -291,7 +293,6 @@ def _judged(
     mistake: int = -1,
     check: int = -1,
     retried: bool = False,
-    put_back: tuple[str, ...] = (),
 ) -> Judgement:
     verdict = Verdict(
         step=trial.step.id,
@@ -302,4 +303,4 @@ def _judged(
         check=check,
         retried=retried,
     )
-    return Judgement(verdict, put_back)
+    return Judgement(verdict)
