@@ -496,3 +496,15 @@ def test_without_colours_the_chosen_row_of_a_list_can_be_told(play, monkeypatch)
         assert not any(segment.style.reverse for segment in other)
 
     play(scenario)
+
+
+def test_a_cell_waits_for_the_one_above_only_where_there_is_one(play, cell):
+    async def scenario(driver):
+        driver.app.transcript.begin("x = 1")
+        await driver.pilot.pause(0.1)
+        assert "waits until Python has started" in driver.screen
+        driver.app.transcript.begin("y = 2")
+        await driver.pilot.pause(0.1)
+        assert "waits until the cell above has ended" in driver.screen
+
+    play(scenario)

@@ -172,7 +172,7 @@ class CellView(Painted):
             said = status in ("interrupted", "dead")
             return cells.remark(page.texts(f"tui.cell.{status}"), page) if said else []
         if self._began is None:
-            reason = "queued" if self.tutor.up else "waiting"
+            reason = "queued" if self.tutor.transcript.has_running_above(self) else "waiting"
             return cells.remark(page.texts(f"tui.cell.{reason}"), page)
         if (asked := self.tutor.asked) is not None and asked.cell == self.number:
             return cells.remark(page.texts("tui.cell.asked"), page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final, cast
 
 from textual.containers import Vertical, VerticalScroll
@@ -121,6 +122,11 @@ class Transcript(Vertical):
                     self._offer(cell if wanting else None)
             case Verdict():  # of a check before any cell
                 self._say(lambda: self._tutor.session.texts("tui.cell.nothing_yet"))
+
+    def has_running_above(self, cell: CellView) -> bool:
+        """Whether a cell that has not ended stands above this one."""
+        above = takewhile(lambda child: child is not cell, self.children)
+        return any(isinstance(child, CellView) and child.running for child in above)
 
     def remind(self) -> None:
         """Says once more what was said about the open step."""
