@@ -30,7 +30,9 @@ from tutor.events import (
     KernelState,
     LanguageChanged,
     Notice,
+    Output,
     StepOpened,
+    Training,
 )
 from tutor.render.page import Page
 from tutor.render.palette import Palette
@@ -52,11 +54,12 @@ from tutor.tui.lines import KeyLine, Title
 from tutor.tui.panel_actions import close_panel, look_into, turn
 from tutor.tui.popup import CompletionList
 from tutor.tui.prompt import Gutter, Prompt
-from tutor.tui.side import Names, Side, Tabs
+from tutor.tui.side import Side
 from tutor.tui.situation import situation
 from tutor.tui.task import Strip, Task
 from tutor.tui.theme import begin, first_theme, palette
 from tutor.tui.transcript import Cells, Transcript
+from tutor.tui.turns import Turns
 from tutor.tui.typed import type_again
 
 if TYPE_CHECKING:
@@ -64,9 +67,6 @@ if TYPE_CHECKING:
 
 _AT_ONCE: Final = ("stop", "quit")
 """Actions that wait for no other key."""
-
-_ENTER_WAITS: Final = 0.5
-"""Seconds that Enter waits for the kernel's word on whether code is complete."""
 
 
 class Tutor(App[int]):
@@ -104,6 +104,7 @@ class Tutor(App[int]):
         self.panel_over_cells = False
         self.leaving = False
         self.at_work = 0
+        self.turns = Turns(self)
         self._begun = asyncio.Event()
         self._inbox = Inbox(self._deliver)
         session.subscribe(self._inbox.put)
@@ -266,15 +267,6 @@ class Tutor(App[int]):
         if self._drawn:
             self.transcript.hear(Notice(code=code, facts=facts))
 
-    async def completeness(self, text: str) -> tuple[str, str]:
-        """Whether code is complete; "unknown" where the kernel does not say so in time."""
-        if self.up:
-            try:
-                return await asyncio.wait_for(self.session.is_complete(text), _ENTER_WAITS)
-            except TimeoutError:
-                pass
-        return "unknown", ""
-
     @on(Prompt.Entered)
     def _submit(self, event: Prompt.Entered) -> None:
         code = event.text.strip("\n").rstrip()
@@ -300,6 +292,7 @@ class Tutor(App[int]):
         if not self._drawn:
             return
         touched: set[str] = set()
+        tab = self.board.tab
         for event in events:
             touched |= self.board.hear(event)
             self.transcript.hear(event)
@@ -321,6 +314,10 @@ class Tutor(App[int]):
                     actions.DO["images"](self)
                 case LanguageChanged():
                     self.redraw()
+        if self.board.tab == tab and all(isinstance(event, Output | Training) for event in events):
+            if touched:
+                self.turns.draw()
+            return  # what comes all the time while a loop runs changes neither the title nor the keys
         if touched:
             self.show_board(self.board.tab in touched)
         self.settle()
@@ -329,11 +326,8 @@ class Tutor(App[int]):
 
     def show_board(self, panel: bool = True) -> None:
         """Draws the side again, its panel only where that looks different."""
-        self.main.query_one(Tabs).redraw()
         self.main.query_one(Strip).redraw()
-        self.main.query_one(Names).redraw()
-        if panel:
-            self.main.query_one(Side).redraw()
+        self.main.query_one(Side).redraw(panel=panel)
 
     def redraw(self) -> None:
         """Draws everything again: another language, other colours, another size."""
@@ -357,6 +351,7 @@ class Tutor(App[int]):
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
+        self.turns.typed()
         self.leaving = False
         if self._drawn:
             self.completions.narrow(self.prompt.text, self.prompt.cursor_index)

@@ -59,6 +59,8 @@ class Drawing(Widget):
     def redraw(self) -> None:
         """Draws anew where something changed: the content, the language or the colours."""
         before = self._drawn
+        if not self.display:
+            self._drawn = before = None
         if before is None:
             return  # it has no place yet, and is drawn when it has one
         self._drawn = now = self._made(before.width)
@@ -67,9 +69,8 @@ class Drawing(Widget):
             return
         same = [_same(one, other) for one, other in zip(now.lines, before.lines, strict=True)]
         now.looks, now.strips = before.looks, {y: s for y, s in before.strips.items() if same[y]}
-        if not all(same):
-            first, last = same.index(False), len(same) - same[::-1].index(False)
-            self.refresh(Region(0, first, before.width, last - first))
+        if changed := [Region(0, y, before.width, 1) for y, alike in enumerate(same) if not alike]:
+            self.refresh(*changed)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._at(width).lines)

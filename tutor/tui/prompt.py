@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from rich.segment import Segment
 from rich.text import Text
@@ -26,6 +27,9 @@ from tutor.tui.drawing import Drawing
 
 if TYPE_CHECKING:
     from tutor.tui.app import Tutor
+
+_ENTER_WAITS: Final = 0.5
+"""Seconds that Enter waits for the kernel's word on whether code is complete."""
 
 
 class Prompt(TextArea):
@@ -123,12 +127,21 @@ class Prompt(TextArea):
             self.post_message(self.Entered(self.take()))
 
     async def _completeness(self, text: str) -> tuple[str, str]:
-        status, indent = await self.tutor.completeness(text)
+        status, indent = await self._word_of_kernel(text)
         alone = complete_alone(text)
         # the kernel waits for a second line of `for i in x: print(i)`, which says all in one
         if status == "unknown" or (alone == "complete" and "\n" not in text):
             return alone, ""
         return status, indent
+
+    async def _word_of_kernel(self, text: str) -> tuple[str, str]:
+        """Whether code is complete; "unknown" where the kernel does not say so in time."""
+        if self.tutor.up:
+            try:
+                return await asyncio.wait_for(self.tutor.session.is_complete(text), _ENTER_WAITS)
+            except TimeoutError:
+                pass
+        return "unknown", ""
 
     def new_line(self, indent: str = "") -> None:
         """A line break, with the next line's indentation."""

@@ -99,7 +99,8 @@ class Side(Vertical):
             yield Names()
         yield Legend()
 
-    def redraw(self) -> None:
-        """Draws all of them again."""
+    def redraw(self, *, panel: bool = True) -> None:
+        """Draws them again; without the panel, only what tells of the others."""
         for drawing in self.query(Drawing):
-            drawing.redraw()
+            if panel or isinstance(drawing, Tabs | Names):
+                drawing.redraw()
