@@ -38,7 +38,7 @@ class NDArray:
     __array_ufunc__ = None  # NumPy's operators leave an NDArray operand to the NDArray
     __hash__ = object.__hash__
 
-    def __init__(self, raw, context, node=None):
+    def __init__(self, raw, context=None, node=None):  # without a context: by a pickle of MXNet's
         self._raw = raw
         self._context = context
         self._node = node
@@ -205,6 +205,13 @@ class NDArray:
 
     def __reduce__(self):
         return _restore, (self.asnumpy().view(numpy.ndarray), self._context)
+
+    def __setstate__(self, state):
+        """Becomes the array that a pickle of MXNet's holds."""
+        from engine.nd.files import of_pickle
+
+        read = of_pickle(state["handle"])
+        self._raw, self._context, self._node = read._raw, read._context, None
 
     def __copy__(self):
         return self.copy()

@@ -44,6 +44,7 @@ MODULES = {
     "mxnet.nd.random": "engine.nd.random",
     "mxnet.ndarray": "engine.nd",
     "mxnet.ndarray.contrib": "engine.nd.contrib",
+    "mxnet.ndarray.ndarray": "engine.ndarray",
     "mxnet.ndarray.random": "engine.nd.random",
     "mxnet.operator": "engine.operator",
     "mxnet.optimizer": "engine.optimizer",

@@ -8,7 +8,7 @@ from engine.base import MXNetError
 from engine.gluon.names import NameScope, full_prefix, shared_inside
 from engine.gluon.parameter import Parameter
 from engine.gluon.parameter_dict import ParameterDict, named_arrays, read_into
-from engine.gluon.parts import Hook, tell_of_hidden_blocks
+from engine.gluon.parts import Hook, tell_of_hidden_blocks, watch_operations
 
 
 class Block:
@@ -148,6 +148,21 @@ class Block:
     def register_forward_hook(self, hook):
         """Calls `hook(block, inputs, output)` after each `forward`; returns a handle with `detach()`."""
         return Hook(self._forward_hooks, hook)
+
+    def register_op_hook(self, callback, monitor_all=False):
+        """Calls `callback(name, operation, array)` for each output that it and its blocks compute.
+
+        With `monitor_all` for the inputs, too.
+
+        Examples
+        --------
+        >>> net = nn.Dense(1, prefix="out_")
+        >>> net.initialize()
+        >>> net.register_op_hook(lambda name, operation, array: print(name, operation, array.shape))
+        >>> y = net(nd.ones((2, 3)))
+        out_fwd_output FullyConnected (2, 1)
+        """
+        watch_operations(self, callback, monitor_all)
 
     # What can be done with it
 

@@ -24,8 +24,8 @@ from engine.ndarray import NDArray  # noqa: F401
 from engine.ops.dispatch import functions as _functions
 
 _OPERATIONS = (
-    "arithmetic", "composed", "convolution", "copy", "ctc", "elementwise", "index", "join", "linalg",
-    "losses", "neural", "normalize", "places", "pooling", "recurrent", "reduce", "rnn", "sequence",
+    "arithmetic", "composed", "convolution", "copy", "correlation", "ctc", "elementwise", "index", "join",
+    "linalg", "losses", "neural", "normalize", "places", "pooling", "recurrent", "reduce", "rnn", "sequence",
     "shape", "slices", "sort", "special", "stretch", "views", "write",
 )  # fmt: skip
 
@@ -59,6 +59,8 @@ def __getattr__(name):
             return random.OTHERS[name]
         if sampler in random.__all__:
             return getattr(random, sampler)
+    if name == "ndarray":
+        return _import_module("engine.ndarray")
     if name == "Custom":
         return _import_module("engine.operator").Custom
     if name.endswith("_update"):

@@ -20,15 +20,18 @@ __all__ = [
     "AdaptiveAvgPooling2D",
     "BilinearResize2D",
     "CTCLoss",
+    "SyncBatchNorm",
     "allclose",
     "arange_like",
     "boolean_mask",
     "ctc_loss",
+    "dequantize",
     "div_sqrt_dim",
     "index_copy",
     "isfinite",
     "isinf",
     "isnan",
+    "quantize",
 ]
 
 CTCLoss = ctc_loss = _functions["CTCLoss"]
@@ -255,6 +258,82 @@ def BilinearResize2D(data, height, width, align_corners=True):
         return (1 - abs(_numpy.arange(size)[:, None] - places)).clip(0, 1)
 
     return _along_both("BilinearResize2D", data, between, height, width)
+
+
+def SyncBatchNorm(
+    data, gamma, beta, moving_mean, moving_var, eps=1e-3, momentum=0.9, fix_gamma=True,
+    use_global_stats=False, output_mean_var=False, ndev=1, key="",
+):  # fmt: skip
+    """Batch normalisation over several devices, which is that over one here: see `nd.BatchNorm`.
+
+    Parameters
+    ----------
+    output_mean_var : bool
+        Give a list: the result, the means, and the variances.
+    ndev, key : int, str
+        Accepted.
+
+    Examples
+    --------
+    >>> x = nd.array([[1, 10], [3, 30]])
+    >>> with autograd.train_mode():
+    ...     nd.contrib.SyncBatchNorm(x, nd.ones(2), nd.zeros(2), nd.zeros(2), nd.ones(2), eps=0)
+    <BLANKLINE>
+    [[-1. -1.]
+     [ 1.  1.]]
+    <NDArray 2x2 @cpu(0)>
+    """
+    result, mean, factor = _functions["BatchNorm"](
+        data, gamma, beta, moving_mean, moving_var, eps, momentum, fix_gamma, use_global_stats, True
+    )
+    return [result, mean, 1 / (factor * factor) - eps] if output_mean_var else result
+
+
+def quantize(data, min_range, max_range, out_type="int8"):
+    """Numbers as integers of eight bits around 0, with the range that these stand for.
+
+    Parameters
+    ----------
+    min_range, max_range : NDArray
+        (1,): the smallest and the largest number.
+    out_type : str
+        'int8'.
+
+    Returns
+    -------
+    list of NDArray
+        The integers, and the ends of their range.
+
+    Examples
+    --------
+    >>> numbers, low, high = nd.contrib.quantize(nd.array([-1, 0.5]), nd.array([-1]), nd.array([1]))
+    >>> numbers.asnumpy().tolist()
+    [-127, 64]
+    """
+    if out_type != "int8":
+        raise _error("quantize", (data.shape,), f"the integers are 'int8', not {out_type!r}")
+    widest = _functions["maximum"](min_range.abs(), max_range.abs())
+    steps = (data.abs() * (127 / widest) + 0.5).floor().clip(0, 127)
+    return [(data.sign() * steps).astype("int8"), -widest, widest]
+
+
+def dequantize(data, min_range, max_range, out_type="float32"):
+    """The numbers that integers of eight bits stand for.
+
+    Parameters
+    ----------
+    min_range, max_range : NDArray
+        (1,): the ends of their range, as `quantize` gave them.
+
+    Examples
+    --------
+    >>> quantized = nd.contrib.quantize(nd.array([-1, 0.5]), nd.array([-1]), nd.array([1]))
+    >>> nd.contrib.dequantize(*quantized)
+    <BLANKLINE>
+    [-0.99607843  0.5019608 ]
+    <NDArray 2 @cpu(0)>
+    """
+    return data.astype(out_type) * ((max_range - min_range) / 255)
 
 
 def _along_both(name, data, matrix, height, width):

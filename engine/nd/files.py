@@ -160,6 +160,11 @@ def _loaded(content, fname):
     return dict(zip(names, arrays, strict=True)) if names else arrays
 
 
+def of_pickle(handle):
+    """The array of a pickle of MXNet's, which holds it as its files do."""
+    return _read(_Reader(bytes(handle)))
+
+
 class _Reader:
     """A file's content, read from the front."""
 

@@ -18,7 +18,8 @@ def _each(value, count, default):
     """An option of a window for each of its axes: a number or a tuple, `default` where it is not given."""
     if value is None or value == ():
         return (default,) * count
-    return (value,) * count if isinstance(value, int) else tuple(value)
+    values = (value,) * count if isinstance(value, int) else tuple(value)
+    return values if any(values) else (default,) * count  # zeros for other axes, too, are no rim
 
 
 def window(kernel, stride, pad, dilate=None):

@@ -2,6 +2,7 @@
 
 from engine import tape
 from engine.base import MXNetError, error
+from engine.ndarray import NDArray
 from engine.ops import along
 from engine.ops.dispatch import functions, op
 from engine.ops.op import RawOps
@@ -95,7 +96,7 @@ def _batch_norm(xp, data, gamma, beta, axis, eps, running):
 
 def BatchNorm(
     data, gamma, beta, moving_mean, moving_var, eps=1e-3, momentum=0.9, fix_gamma=True,
-    use_global_stats=False, axis=1, out=None,
+    use_global_stats=False, output_mean_var=False, axis=1, cudnn_off=False, out=None,
 ):  # fmt: skip
     """Each channel with mean 0 and variance 1 over the batch, then scaled and shifted.
 
@@ -118,8 +119,12 @@ def BatchNorm(
         Take 1 for gamma.
     use_global_stats : bool
         Take the running statistics while training, too.
+    output_mean_var : bool
+        Give a list: the result, the means, and 1 over the standard deviations.
     axis : int
         The axis of the channels.
+    cudnn_off : bool
+        Accepted.
     out : NDArray
         Where to put the result, instead of a new array.
 
@@ -148,12 +153,25 @@ def BatchNorm(
         gamma = functions["ones_like"](gamma)
     if tape.mode.training and not use_global_stats:
         running = Running((moving_mean._raw, moving_var._raw), momentum)
-        return _batch_norm(data, gamma, beta, axis=axis, eps=eps, running=running, out=out)
+        result = _batch_norm(data, gamma, beta, axis=axis, eps=eps, running=running, out=out)
+        mean, variance = running.batch
+        return _with_statistics(result, mean, variance, eps) if output_mean_var else result
     shape = tuple([-1 if each == axis else 1 for each in range(len(data.shape))])
     scale = gamma / functions["sqrt"](moving_var + eps)
     shift = beta - moving_mean * scale
     result = data * scale.reshape(shape) + shift.reshape(shape)
-    return result if out is None else functions["identity"](result, out=out)
+    if out is not None:
+        result = functions["identity"](result, out=out)
+    if output_mean_var:
+        return _with_statistics(result, moving_mean._raw, moving_var._raw, eps)
+    return result
+
+
+def _with_statistics(result, mean, variance, eps):
+    """The result, and copies of the statistics that made it."""
+    context = result._context
+    factor = 1 / context.xp.sqrt(variance + eps)
+    return [result, NDArray(mean.copy(), context), NDArray(factor, context)]
 
 
 def _layer_axis(data, axis):

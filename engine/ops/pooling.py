@@ -11,7 +11,7 @@ from engine.ops.convolution import corners, window
 from engine.ops.dispatch import op
 
 KINDS = ("max", "avg", "sum")
-CONVENTIONS = ("valid", "full")
+CONVENTIONS = ("valid", "full", "same")
 LAYOUTS = ("NCW", "NCHW", "NCDHW")
 
 
@@ -35,7 +35,10 @@ def plan(sizes, kernel, pool_type, global_pool, stride, pad, pooling_convention,
     kernel, stride, pad = options["kernel"], options["stride"], options["pad"]
     part = math.ceil if pooling_convention == "full" else math.floor
     axes = list(zip(sizes, kernel, stride, pad, strict=True))
-    count = tuple([part((n + 2 * p - k) / s) + 1 for n, k, s, p in axes])
+    if pooling_convention == "same":
+        count = tuple([math.ceil(n / s) for n, s in zip(sizes, stride, strict=True)])
+    else:
+        count = tuple([part((n + 2 * p - k) / s) + 1 for n, k, s, p in axes])
     room = tuple([(p, max(s * (c - 1) + k - n - p, 0)) for (n, k, s, p), c in zip(axes, count, strict=True)])
     return Plan(pool_type, kernel, stride, pad, room, count, count_include_pad is not False)
 
@@ -131,6 +134,10 @@ def _refuse_misfits(data, kernel, pool_type, global_pool, pad, pooling_conventio
     if pooling_convention not in CONVENTIONS or layout not in (None, *LAYOUTS):
         reason = f"the convention is one of {', '.join(CONVENTIONS)}, the layout of {', '.join(LAYOUTS)}"
         raise error("Pooling", (data.shape,), reason)
+    rim = any(pad) if isinstance(pad, tuple) else pad
+    if pooling_convention == "same" and (pool_type != "max" or data.ndim != 3 or rim):
+        reason = "'same' is for the largest elements along one axis, without a pad"
+        raise error("Pooling", (data.shape,), reason)
     if data.ndim < 3:
         raise error("Pooling", (data.shape,), "the data must be (batch, channels, *sizes)")
     if global_pool:
@@ -172,7 +179,7 @@ def Pooling(
     stride, pad : tuple of int
         Steps between windows; a rim around the data, which is never the largest.
     pooling_convention : str
-        'valid' keeps whole windows, 'full' those that reach over the end too.
+        'valid' keeps whole windows, 'full' those that reach over the end too; 'same' has one at each step.
     count_include_pad : bool
         Whether a mean counts the rim's zeros; it does if not given.
     layout : str
