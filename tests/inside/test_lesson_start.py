@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutor.events import CommandEnded, Error, Value, Variables
+from tutor.events import CommandEnded, Error, Help, Output, Value, Variables
 
 DRAW = "import random\nfrom mxnet import nd\nimport numpy as np\n"
 DRAW += "(nd.random.normal(shape=(2,)).asnumpy().tolist(), np.random.rand(), random.random())"
@@ -69,3 +69,16 @@ def test_a_name_of_the_tutors_can_be_bound_like_any_other(room, name):
     begin(room)
     assert room.cell(f"callable({name})").last(Value).text == "True", "a lesson begins with it"
     assert room.cell("help len").of(Error) == []
+
+
+@pytest.mark.parametrize("code", ["?", "??", "help"])
+def test_a_question_mark_alone_tells_where_to_begin(room, code):
+    begin(room)
+    heard = room.cell(code)
+    assert "nd.random" in dict(heard.last(Help).members) and heard.of(Output) == []
+
+
+@pytest.mark.parametrize("code", ["%nothing", "import sys; sys.exit(3)"])
+def test_what_the_session_tells_is_not_printed_as_well(room, code):
+    heard = room.cell(code)
+    assert heard.last(Error).name in ("UsageError", "SystemExit") and heard.of(Output) == []

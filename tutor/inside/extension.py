@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import warnings
 from typing import Any, Final
 
 from IPython.core.prefilter import AssignmentChecker
@@ -26,6 +27,7 @@ def load(shell: Any) -> None:
     lookups.install(shell)
     _answer_inspection(shell)
     _assign_before_calling(shell)
+    _say_once(shell)
     namespace.furnish()
     images.install()
     figures.install(shell)
@@ -57,6 +59,12 @@ def _assign_before_calling(shell: Any) -> None:
         if isinstance(checker, AssignmentChecker):
             checker.priority = _FIRST
     manager.sort_checkers()
+
+
+def _say_once(shell: Any) -> None:
+    """Keeps IPython from printing what the session tells: a magic that it does not know, how to leave."""
+    shell.show_usage_error = lambda error: None
+    warnings.filterwarnings("ignore", message="To exit: use")
 
 
 def _answer_inspection(shell: Any) -> None:

@@ -62,7 +62,8 @@ def quiet_help(*arguments: Any) -> None:
 
 
 def install(shell: Any) -> None:
-    """Makes `x?` and `x??` open beside, and lookups of the front end answer with `Help`."""
+    """Makes `x?` and `x??` open beside, and `?` alone tell where to begin."""
+    shell.show_usage = quiet_help
     shell.register_magic_function(lambda line: _question(shell, line, "?"), "line", "pinfo")
     shell.register_magic_function(lambda line: _question(shell, line, "??"), "line", "pinfo2")
     shell.register_magic_function(lambda line: wire.publish(Notice(code="notice.asked")), "line", "asked")

@@ -38,6 +38,8 @@ _PYTHON = {
     "ValueError.too_few": r"^not enough values to unpack \(expected (?P<count>\d+), got (?P<found>\d+)",
     "FileNotFoundError": r"No such file or directory: (?P<name>.+)",
     "AssertionError": r"^$",
+    "SystemExit": r"",
+    "UsageError": r"magic function `?(?P<name>%+\w+)`? not found",
     "ValueError.whole": r"^invalid literal for int\(\) with base \d+: (?P<found>.+)",
     "ValueError.number": r"^could not convert string to float: (?P<found>.+)",
     "ValueError.numpy": r"^setting an array element with a sequence\. .*maximum number of dimension",
