@@ -313,3 +313,9 @@ def test_chinese_points_do_not_begin_a_line(page) -> None:
 
 def test_without_colour_an_empty_box_shows_its_inside(page, plain) -> None:
     assert "·  ·  ·" in plain(product.boxes(("m", "k", "n"), page(43, MONO)))
+
+
+def test_where_help_begins_the_modules_are_explained_in_the_learners_language(page, plain) -> None:
+    event = events.Help(kind="start", members=(("nd.random", "Random arrays: numbers"), ("other", "A module.")))
+    assert "nd.random  随机数组" in plain(help.members(event, page(69, language="zh")))
+    assert "other      A module." in plain(help.members(event, page(69, language="zh")))

@@ -124,13 +124,21 @@ def members(event: Help, page: Page, *, chosen: int | None = None, most: int = 0
     for index, (name, first) in enumerate(kept):
         here = index == chosen
         label = pad(Text(one_line(name), palette.strong if here else palette.fg), column - 1).append(" ")
-        words = printable(first).partition("\n")[0].replace("`", "")
+        words = _module(name, page) if event.kind == "start" else ""
+        words = words or printable(first).partition("\n")[0].replace("`", "")
         line = cut(Text.assemble(label, (words, palette.dim)), page.width)
         lines.append(lit(line, page) if here else line)
     if len(kept) < len(shown):
         more = page.texts("render.help.more", count=len(shown) - len(kept))
         lines.append(cut(Text().append(f"⋯ {more}", palette.dim), page.width))
     return lines
+
+
+def _module(name: str, page: Page) -> str:
+    """What is in one of the modules where help begins, in the page's language; "" for another."""
+    key = f"render.help.module.{name}"
+    said = page.texts(key)
+    return "" if said == key else said
 
 
 def listed(event: Help, filter: str = "") -> list[tuple[str, str]]:
