@@ -39,9 +39,14 @@ def scale_for(values: Sequence[float], height: int, log: bool) -> tuple[Scale, i
     >>> scale, height = scale_for([0.01, 100.0], 10, log=True)
     >>> [label for _, label in scale.ticks], height
     (['100', '10', '1', '0.1', '0.01'], 10)
+    >>> scale, height = scale_for([0.5, 23.0], 8, log=False)
+    >>> [scale.line(place, height) for place, _ in scale.ticks]
+    [8, 6, 4, 2, 0]
     """
     if not log:
-        return _steps(min(values), max(values)), height
+        steps = _steps(min(values), max(values))
+        apart = len(steps.ticks) - 1
+        return steps, _near(apart * round((height - 1) / apart) + 1, height)
     if max(values) / min(values) < _WITHIN:
         return _within_a_power(min(values), max(values)), height
     height = _even(values, height)
@@ -57,7 +62,11 @@ def _powers(values: Sequence[float]) -> tuple[float, int]:
 def _even(values: Sequence[float], height: int) -> int:
     """The height, or up to two lines more or one less where every power then takes equally many lines."""
     low, high = _powers(values)
-    needed = math.ceil(max(1, round(height / (high - low))) * (high - low)) + 1
+    return _near(math.ceil(max(1, round(height / (high - low))) * (high - low)) + 1, height)
+
+
+def _near(needed: int, height: int) -> int:
+    """The lines that would be needed, if that is not far from the height; else the height."""
     return needed if height - 1 <= needed <= height + 2 else height
 
 

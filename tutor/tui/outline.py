@@ -47,11 +47,19 @@ class Rows(Drawing):
         lines = render.outline(view.content, page, chosen=view.chosen, folded=view.folded)
         if not lines:
             lines = [Text(f"      {page.texts('tui.outline.nothing')}", page.palette.dim)]
-        return [*lines, Text(), render.legend(view.content, page)]
+        return lines
 
     async def on_click(self, event: Click) -> None:
         """A click on a step goes there; on a part or a lesson it folds or unfolds."""
         await self.screen.query_one(OutlineView).click(event.y)
+
+
+class Signs(Drawing):
+    """What the signs mean, in view wherever the list is scrolled to."""
+
+    def draw(self, page: Page) -> Lines:
+        legend = render.legend(self.screen.query_one(OutlineView).content, readable(page))
+        return [Text(), legend, Text()] if self.tutor.roomy else [legend]
 
 
 class OutlineView(Vertical):
@@ -62,7 +70,7 @@ class OutlineView(Vertical):
         display: none; height: 1fr; padding: 1 0 0 0;
         Horizontal { height: 2; }
         Input { width: 1fr; height: 1; border: none; padding: 0; background: $bg; color: $fg; }
-        Heading { width: 1fr; padding: 0 3 0 0; }
+        Heading, Signs { width: 1fr; padding: 0 3 0 0; }
         #outline-scroll { height: 1fr; padding: 0 1 0 0; scrollbar-size: 0 1; scrollbar-gutter: stable; }
         #outline-scroll > * { padding-right: 1; }
     }
@@ -82,6 +90,7 @@ class OutlineView(Vertical):
             yield Input(compact=True, select_on_focus=False, id="outline-filter")
         with VerticalScroll(id="outline-scroll", can_focus=True):
             yield Rows()
+        yield Signs()
 
     @property
     def _tutor(self) -> Tutor:
