@@ -198,12 +198,12 @@ def is_host(raw):
 
 
 def indices(xp, raw, size):
-    """Integers as indices into an axis of a size, none for an axis that is not there.
+    """Integers as indices of a GPU, into an axis of a size, none for an axis that is not there.
 
-    A GPU does not look whether they lie within; those that come from the host are held against the size here.
+    It does not look whether they lie within; those that come from the host are held against the size here.
     Raises IndexError where they do not.
     """
-    if xp is not numpy and size is not None and is_host(raw):
+    if size is not None and is_host(raw):
         beyond = raw[(raw < -size) | (raw >= size)]
         if beyond.size:
             raise IndexError(f"index {beyond[0]} is out of bounds for an axis of size {size}")

@@ -41,9 +41,9 @@ def _raw_part(array, part, axis):
         return _checked_slice(array, part, axis)
     if isinstance(part, numpy.integer):
         return int(part)
+    if isinstance(part, (list, tuple, range)):
+        part = numpy.array([entry.asnumpy() if hasattr(entry, "asnumpy") else entry for entry in part])
     raw = getattr(part, "_raw", part)
-    if isinstance(raw, (list, tuple, range)):
-        raw = numpy.array([entry.asnumpy() if hasattr(entry, "asnumpy") else entry for entry in raw])
     if not hasattr(raw, "dtype") or not raw.shape:
         raise ValueError(f"an NDArray takes integers, slices, lists and NDArrays as an index, not {part!r}")
     if raw.dtype.kind == "b":
@@ -54,10 +54,12 @@ def _raw_part(array, part, axis):
             fits=("nd.where(mask, x, y)", "x * mask"),
             kind=IndexError,
         )
-    own, other = array._context, getattr(part, "_context", None)
-    if other is not None and other is not own and "gpu" in (own.device_type, other.device_type):
-        reason = f"the array is on {own}, its index on {other}"
+    own = array._context
+    if raw is not part and own is not part._context and "gpu" in (own.device_type, part._context.device_type):
+        reason = f"the array is on {own}, its index on {part._context}"
         raise error("index", (array.shape, raw.shape), reason, fits=(f"index.as_in_context({own})",))
+    if own.xp is numpy:
+        return numpy.asarray(raw).astype("int64")
     size = array.shape[axis] if axis < array.ndim else None
     try:
         return backend.indices(own.xp, raw, size)
