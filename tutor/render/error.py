@@ -69,13 +69,12 @@ def fits(event: Error, page: Page) -> Lines:
             shapes = _worked_out(str(code), event, page) or _result(sizes, palette)
             rows.append((highlight(one_line(str(code)), palette), shapes))
     column = widest(code for code, _ in rows) + 2
-    lines: Lines = []
-    for code, shapes in rows:
-        margin = Text().append(label if not lines else "", palette.dim)
-        margin.pad_right(widest([Text(label)]) - widest([margin]))
-        code.pad_right(column - widest([code]))
-        lines.append(cut(Text.assemble(margin, code, shapes), room.width))
-    return at_edge(lines)
+    codes = [Text.assemble(pad(code, column), shapes) for code, shapes in rows]
+    caption = [Text(label, palette.dim)] if rows else []
+    lines = beside([caption, codes], gap=0)
+    if widest(lines) > room.width:
+        lines = [*caption, *codes]
+    return at_edge([cut(line, room.width) for line in lines])
 
 
 def _letters(sentence: str) -> str:

@@ -83,13 +83,13 @@ def heading(content: Outline, page: Page) -> Text:
 
 def legend(content: Outline, page: Page) -> Text:
     """What the signs mean; that of reviews where there are any."""
-    line = Text(" " * (_MARGIN - 2))
     codes = [("done", "done"), ("begun", "begun"), ("", "to_do"), ("skipped", "skipped")]
+    entries: Lines = []
     for status, code in [*codes, ("due", "review")] if content.due else codes:
         entry = Text().append_text(signs.state(status, page.palette))
-        entry.append(f" {page.texts(f'render.outline.{code}')}", page.palette.dim)
-        line.append("  " if len(line.plain) < _MARGIN else "    ").append_text(entry)
-    return cut(line, page.width)
+        entries.append(entry.append(f" {page.texts(f'render.outline.{code}')}", page.palette.dim))
+    lines = [Text.assemble(" " * _MARGIN, Text(" " * gap).join(entries)) for gap in (4, 2, 1)]
+    return next((line for line in lines if widest([line]) <= page.width), cut(lines[-1], page.width))
 
 
 def compressed(rows: Iterable[str]) -> str:
