@@ -120,6 +120,11 @@ def _two(first: object, second: object) -> object:
         ("[1 2]", "少了一个逗号"),
         ("1 = two", "比较要用 `==`"),
         ("two two", "读不懂这一行"),
+        ("return 3", "`return` 只能写在函数里"),
+        ("yield 3", "`yield` 只能写在函数里"),
+        ("break", "`break` 只能写在循环里"),
+        ("continue", "`continue` 只能写在循环里"),
+        ("True = 3", "`True` 是 Python 自带的"),
         ("int('a')", "'a' 不是 Python 认得的整数写法"),
         ("float('a')", "'a' 不是 Python 认得的数的写法"),
         ("'a' + 1", "`str` 只能和 `str` 拼接，不能和 `int` 拼接"),
@@ -227,3 +232,12 @@ def test_what_python_says_in_the_same_words_is_not_said_twice(page) -> None:
     )
     assert len(error(twice, page(69))) == 1
     assert [str(line).strip() for line in error(other, page(69))][-1] == other.message
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "ends too early"), ("zh", "还没写完")])
+def test_code_that_is_run_before_its_end_is_told_so(language: str, words: str, page) -> None:
+    said = python_words(
+        Error(name="SyntaxError", message="incomplete input"), page(69, language=language).texts
+    )
+    assert said is not None
+    assert words in said
