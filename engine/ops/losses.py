@@ -1,8 +1,9 @@
-"""Heads for training: losses whose gradient does not ask what comes after them."""
+"""Losses as rows, and heads for training, whose gradient does not ask what comes after them."""
 
 from engine.base import MXNetError
 from engine.ops.composed import composed
 from engine.ops.dispatch import functions, op
+from engine.ops.op import RawOps
 
 
 @composed()
@@ -154,3 +155,34 @@ def _head(xp, data, output, gradient, out_grad=False):
 def _loss_head(xp, data, scale):
     """A copy, with a gradient of its own."""
     return data.copy()
+
+
+@op(
+    lambda F, g, y, data, label: g * (F.softmax(data) - F.one_hot(label, data.shape[-1], dtype=data.dtype)),
+    rules=("g × (softmax(a) - one-hot label)", "0"),
+    inputs=2,
+    mixed=True,
+)
+def softmax_cross_entropy(xp, data, label):
+    """The cross-entropy of softmax and integer labels, summed over the batch.
+
+    Parameters
+    ----------
+    data : NDArray
+        (batch, classes): logits.
+    label : NDArray
+        (batch,): the index of the right class.
+
+    Shapes
+    ------
+    (1,).
+
+    Examples
+    --------
+    >>> nd.softmax_cross_entropy(nd.array([[0, 0]]), nd.array([1]))
+    <BLANKLINE>
+    [0.6931472]
+    <NDArray 1 @cpu(0)>
+    """
+    logs = RawOps.of(xp).log_softmax(data)
+    return -xp.take_along_axis(logs, label.astype("int64")[:, None], -1).sum().reshape(1)

@@ -6,7 +6,6 @@ from engine import random, tape
 from engine.base import MXNetError, error
 from engine.ops import along
 from engine.ops.dispatch import functions, op
-from engine.ops.op import RawOps
 
 
 def _softmax_vjp(F, g, y, data, axis, temperature, dtype):
@@ -371,37 +370,6 @@ def Activation(data, act_type, out=None):
             op="Activation",
         )
     return functions[act_type](data, out=out)
-
-
-@op(
-    lambda F, g, y, data, label: g * (F.softmax(data) - F.one_hot(label, data.shape[-1], dtype=data.dtype)),
-    rules=("g × (softmax(a) - one-hot label)", "0"),
-    inputs=2,
-    mixed=True,
-)
-def softmax_cross_entropy(xp, data, label):
-    """The cross-entropy of softmax and integer labels, summed over the batch.
-
-    Parameters
-    ----------
-    data : NDArray
-        (batch, classes): logits.
-    label : NDArray
-        (batch,): the index of the right class.
-
-    Shapes
-    ------
-    (1,).
-
-    Examples
-    --------
-    >>> nd.softmax_cross_entropy(nd.array([[0, 0]]), nd.array([1]))
-    <BLANKLINE>
-    [0.6931472]
-    <NDArray 1 @cpu(0)>
-    """
-    logs = RawOps.of(xp).log_softmax(data)
-    return -xp.take_along_axis(logs, label.astype("int64")[:, None], -1).sum().reshape(1)
 
 
 for _function in (Activation, Dropout):

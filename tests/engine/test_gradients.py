@@ -333,6 +333,24 @@ CASES = {
     ),
     "embedding": (lambda w: nd.Embedding(nd.array([[0, 2], [2, 2]]), w), [(3, 2)]),
     "cross-entropy": (lambda x: nd.softmax_cross_entropy(x, nd.array([0, 2])), [(2, 3)]),
+    "group normalisation": (
+        lambda x, gamma, beta: nd.GroupNorm(x, gamma, beta, num_groups=2, eps=0.1),
+        [(2, 4, 2), (2,), (2,)],
+    ),
+    "sequences without times": (
+        lambda x: nd.CTCLoss(
+            x, nd.array([[1, 2], [2, 2]]), nd.array([4, 3]), use_data_lengths=True, blank_label="first"
+        ),
+        [(4, 2, 3)],
+    ),
+    "a mirrored rim": (lambda x: nd.pad(x, mode="reflect", pad_width=(1, 0, 2, 1)), [(2, 3)]),
+    "a rim of the outermost elements": (lambda x: nd.pad(x, mode="edge", pad_width=(1, 0, 2, 1)), [(2, 3)]),
+    "images of another size": (
+        lambda x: nd.contrib.BilinearResize2D(x, height=3, width=2, align_corners=False),
+        [(1, 2, 2, 3)],
+    ),
+    "slices replaced": (lambda x, z: nd.contrib.index_copy(x, nd.array([2, 0]), z), [(3, 2), (2, 2)]),
+    "softmax in another type": (lambda x: nd.softmax(x, dtype="float64"), [(2, 3)]),
     "a number to the power of an array": (lambda x: 2**x, [(3,)]),
     "a number divided by an array": (lambda x: 3 / x, [(3,)]),
     "a number minus an array": (lambda x: 3 - x, [(3,)]),
