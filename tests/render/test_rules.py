@@ -47,7 +47,7 @@ def recorded(expression: str, **arrays: nd.NDArray) -> Graph:
     watches: list[GraphWatch] = []
 
     def on_backward(heads, variables):
-        watches.append(GraphWatch(heads))
+        watches.append(GraphWatch(heads, arrays))
         return watches[0].visit
 
     with autograd.record():
