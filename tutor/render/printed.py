@@ -12,6 +12,9 @@ from typing import Final
 _ROW: Final = re.compile(r" *(?:array\()?\[+(?=[^\[\]]*[^\[\]\s])")
 _NUMBER: Final = re.compile(r"(?:[-+]?(?:\d[-+.\de]*|inf|nan)j?|True|False)(?: *,)?(?!\S)")
 _BLANKS: Final = re.compile(r" +")
+_WIDEST: Final = 48
+"""Columns of the longest number, a complex one."""
+
 _TAIL: Final = re.compile(r"\].*")
 
 
@@ -74,7 +77,7 @@ def _pitch(bodies: list[str]) -> int:
     for row, body in zip(found, bodies, strict=True):
         if _BLANKS.sub("", body) != _BLANKS.sub("", "".join(number.group() for number in row)):
             return 0  # words, or rows that NumPy has shortened
-    for pitch in range(2, max(map(len, bodies)) + 2):
+    for pitch in range(2, min(_WIDEST, max(map(len, bodies))) + 2):
         if all(
             place * pitch <= number.start() and number.end() < (place + 1) * pitch
             for row in found
