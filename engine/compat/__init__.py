@@ -5,6 +5,7 @@ find them.
 """
 
 import importlib
+import os
 import sys
 
 from engine.compat import display, nearest
@@ -80,3 +81,5 @@ def install_as_mxnet():
         nearest.suggest(module, name)
     sys.modules.update(modules)
     display.install()
+    # Columns of text have the dtype `object`, as when the book was written; pandas looks at its first import.
+    os.environ.setdefault("PANDAS_FUTURE_INFER_STRING", "0")

@@ -85,14 +85,6 @@ PAGES = {
     "chapter_optimization/adam.md": (3, [NOISE]),
 }
 
-#: A cell before the others, where a library has moved on since the book: pandas 3 no longer gives columns of
-#: text the dtype 'object', by which the page tells them from columns of numbers.
-FIRST = {
-    "chapter_deep-learning-basics/kaggle-house-price.md": (
-        "import pandas\npandas.set_option('future.infer_string', False)"
-    ),
-}
-
 
 @pytest.fixture
 def page(request, tmp_path):
@@ -103,18 +95,15 @@ def page(request, tmp_path):
     (tmp_path / "data").symlink_to(source.parents[1] / "data")
     if "kaggle" in source.name and not (tmp_path / "data" / "kaggle_house_pred_train.csv").exists():
         pytest.skip("the work tree lacks the data of the page")
-    text = source.read_text()
-    if request.param in FIRST:
-        text = f"```python\n{FIRST[request.param]}\n```\n\n{text}"
     copy = folder / source.name
-    copy.write_text(text)
+    copy.write_text(source.read_text())
     return copy
 
 
 @pytest.mark.parametrize(("page", "name"), [(name, name) for name in PAGES], indirect=["page"], ids=PAGES)
 def test_a_page_runs_to_its_end(page, name):
     count, expected = PAGES[name]
-    assert len(read_cells(page)) == count + (name in FIRST)
+    assert len(read_cells(page)) == count
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),

@@ -1,6 +1,6 @@
 """`install_as_mxnet`: programs for MXNet and the book's helpers find this engine."""
 
-import importlib
+import importlib.util
 import subprocess
 import sys
 import types
@@ -133,3 +133,9 @@ def test_figures_without_matplotlib_say_what_to_install():
         "try: d2lzh.plt\nexcept ImportError as error: print(error)"
     )
     assert "d2l-tutor[book]" in in_a_process(code)
+
+
+@pytest.mark.skipif(not importlib.util.find_spec("pandas"), reason="pandas is not installed")
+def test_columns_of_text_have_the_dtype_that_the_book_knows():
+    code = "import engine; engine.install_as_mxnet(); import pandas; print(pandas.Series(['a']).dtype)"
+    assert in_a_process(code) == "object\n"
