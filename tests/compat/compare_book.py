@@ -92,7 +92,7 @@ def run(python: str, page: Path, cells: list[str], seed: int, seconds: float) ->
 
 @dataclass(frozen=True)
 class Report:
-    """A page: its number of cells, those that ran there and here, those settled there, those that differ here."""
+    """A page: how many cells it has, which ran there and here, which are settled there and differ here."""
 
     page: str
     cells: int
