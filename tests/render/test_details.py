@@ -316,6 +316,8 @@ def test_without_colour_an_empty_box_shows_its_inside(page, plain) -> None:
 
 
 def test_where_help_begins_the_modules_are_explained_in_the_learners_language(page, plain) -> None:
-    event = events.Help(kind="start", members=(("nd.random", "Random arrays: numbers"), ("other", "A module.")))
+    event = events.Help(
+        kind="start", members=(("nd.random", "Random arrays: numbers"), ("other", "A module."))
+    )
     assert "nd.random  随机数组" in plain(help.members(event, page(69, language="zh")))
     assert "other      A module." in plain(help.members(event, page(69, language="zh")))
