@@ -55,8 +55,9 @@ def __getattr__(name):
     sampler = name.removeprefix("random_").removeprefix("sample_")  # MXNet's other names for the samplers
     if sampler != name or name in ("normal", "shuffle", "uniform"):
         random = _import_module("engine.nd.random")
-        if name in random.OTHERS:
-            return random.OTHERS[name]
+        others = _import_module("engine.nd.samplers").OTHERS
+        if name in others:
+            return others[name]
         if sampler in random.__all__:
             return getattr(random, sampler)
     if name == "ndarray":

@@ -356,24 +356,6 @@ def shuffle(data, out=None):
     return _finish("shuffle", data._raw[order], data._context, {}, out)
 
 
-def _sample_normal(mu=0, sigma=1, shape=None, dtype="float32", ctx=None, out=None):
-    """`normal`, whose parameters have other names here."""
-    return normal(mu, sigma, shape, dtype, ctx, out)
-
-
-def _at_a_rate(lam=1, shape=None, dtype="float32", ctx=None, out=None):
-    """`exponential`, given the rate of the events, not the mean time between them."""
-    return exponential(1 / lam, shape, dtype, ctx, out)
-
-
-#: The samplers that have other parameters under MXNet's other names for them.
-OTHERS = {
-    "random_exponential": _at_a_rate,
-    "sample_exponential": _at_a_rate,
-    "sample_normal": _sample_normal,
-}
-
-
 def _draw(name, draw, parameters, shape, dtype, ctx, out):
     """An array of draws; parameters that are arrays give a block of draws for each of their elements."""
     inner = () if shape is None else (shape,) if isinstance(shape, int) else tuple(shape)
