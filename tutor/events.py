@@ -140,15 +140,16 @@ class Graph(Event):
 
 @record
 class Training(Event):
-    """New points of a loop's loss: (step, mean of the head), and gradient norms at the last of them.
+    """New points of a loop's loss: (step, mean of the head), and each parameter's gradient norms.
 
+    Norms are of ever fewer of the steps since the last message, the last one is of the last step.
     `epochs`: those whose lines were printed since the last message. Only the first message of a cell has
     `settings`, numbers that the loop found beside it (`lr`, `num_epochs`); `truths`, the values that data
     were made with, by the parameter's name; and the `samples` of a linear regression.
     """
 
     points: Points = ()
-    norms: tuple[tuple[str, float], ...] = ()
+    norms: tuple[tuple[str, tuple[float, ...]], ...] = ()
     parameters: tuple[Operand, ...] = ()
     rate: float = 0.0  # steps a second since the last message, of the whole loop in its last one
     epochs: tuple[Epoch, ...] = ()

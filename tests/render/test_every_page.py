@@ -173,7 +173,9 @@ trainings = st.builds(
     events.Training,
     cell=st.integers(0, 12),
     points=st.lists(st.tuples(st.integers(1, 5000), numbers), max_size=40).map(lambda p: tuple(sorted(p))),
-    norms=st.lists(st.tuples(texts, numbers), max_size=4).map(tuple),
+    norms=st.lists(st.tuples(texts, st.lists(numbers, min_size=1, max_size=4).map(tuple)), max_size=4).map(
+        tuple
+    ),
     parameters=st.lists(operands, max_size=3).map(tuple),
     rate=st.floats(0, 1e6),
     epochs=st.lists(

@@ -286,7 +286,7 @@ def _run(operand: Make, cell: int, steps: int, rate: float, floor: float, lr: fl
             events.Training(
                 cell=cell,
                 points=points[start : start + 20],
-                norms=(("w", points[start][1]), ("b", points[start][1] / 3)),
+                norms=(("w", (points[start][1],)), ("b", (points[start][1] / 3,))),
                 parameters=(operand("w", (2, 1), [1.994, -3.385]), operand("b", (1,), [4.187])),
                 rate=418.2,
                 epochs=(epoch,) if start and start % 100 == 0 else (),
@@ -307,7 +307,7 @@ def a_training(page: Page, operand: Make) -> Lines:
     fitted.samples = events.Samples("w", "b", tuple(places), labels)
     diverged = training.Run()
     growing = tuple((step, 10.0**step if step < 39 else math.inf) for step in range(1, 60))
-    diverged.add(events.Training(points=growing, norms=(("", math.inf),)))
+    diverged.add(events.Training(points=growing, norms=(("", (math.inf,)),)))
     return [
         *training.panel(run, page, ghosts=ghosts, goal=0.001),
         Text(),

@@ -163,7 +163,7 @@ RECORDINGS: dict[str, list[events.Event]] = {
     Cell.TRAIN: [
         events.Training(
             points=tuple((step, 10.0 / (step + 1)) for step in range(start, start + 100)),
-            norms=(("w", 1.0 / (start + 1)),),
+            norms=(("w", (1.0 / (start + 1),)),),
             parameters=(events.Operand(array(2, 1), "w"),),
             rate=400.0,
         )

@@ -26,7 +26,7 @@ ALL_KEPT = 1_000
 """Of so many backwards every loss is kept; of later ones as many as there may be messages."""
 
 PERIOD = 1 / 20
-FIRST = 1 / 5
+FIRST = 2 / 5
 """Seconds before the first message: a loop that ends sooner is told at one go."""
 
 SHARE = 80
@@ -35,6 +35,9 @@ SHARE = 80
 LOOK = 1 / 200
 MOST_UNSEEN = 8
 """The clock is looked at after so many seconds, as far as the steps before can tell, and so many steps."""
+
+RARER = 1.5
+"""Gradient norms are taken at steps that are so many times the one before: a short loop has some, too."""
 
 MAX_PARAMETERS = 40
 MAX_HELD = 10_000
@@ -56,6 +59,8 @@ class _Watch:
         self.local: dict[int, str] = {}
         self.identities: list[int] = []
         self.named: list[tuple[str, Any]] = []
+        self.norms: list[list[float]] = []
+        self.norm_step = 2
         self.kept_step = self.sent_step = self.looked_step = self.look_step = 0
         self.due = self.keep_at = self.send_at = self.looked_at = 0.0
         self.began = self.sent_at = perf_counter()
@@ -71,16 +76,16 @@ class _Watch:
         if step <= ALL_KEPT:
             raw = heads[0]._raw
             self.pending.append((step, raw if raw.size <= MAX_HELD and len(heads) == 1 else _loss(heads)))
-        if step < self.look_step:
-            return None
-        now = perf_counter()
-        a_step = (now - self.looked_at) / (step - self.looked_step)
-        self.looked_at, self.looked_step = now, step
-        self.look_step = step + min(MOST_UNSEEN, max(1, int(LOOK / a_step))) if a_step else step + 1
-        if now < self.due:
-            return None
         try:
-            return self.attend(now, reached)
+            if step == self.norm_step:
+                self.take_norms()
+            if step < self.look_step:
+                return None
+            now = perf_counter()
+            a_step = (now - self.looked_at) / (step - self.looked_step)
+            self.looked_at, self.looked_step = now, step
+            self.look_step = step + min(MOST_UNSEEN, max(1, int(LOOK / a_step))) if a_step else step + 1
+            return None if now < self.due else self.attend(now, reached)
         except Exception:  # watching never disturbs what is watched
             hooks.on_backward = None
             return None
@@ -107,6 +112,12 @@ class _Watch:
         self.due = self.send_at if self.steps < ALL_KEPT else min(self.keep_at, self.send_at)
         return None
 
+    def take_norms(self) -> None:
+        """Remembers the norms of the gradients, which are those of the step before."""
+        self.norm_step = max(self.steps + 1, int(RARER * self.steps))
+        for history, (_, variable) in zip(self.norms, self.named, strict=True):
+            history.append(_norm(variable.grad._raw))
+
     def keep(self) -> None:
         """Remembers the loss of this step."""
         self.pending.append((self.steps, _loss(self.heads)))
@@ -118,7 +129,10 @@ class _Watch:
         linear = self.graph is not None and {"subtract"} <= self.graph.ops <= LINEAR_OPS
         message = Training(
             points=_means(self.pending),
-            norms=tuple((name, _norm(v.grad._raw)) for name, v in self.named),
+            norms=tuple(
+                (name, (*history, _norm(v.grad._raw)))
+                for history, (name, v) in zip(self.norms, self.named, strict=True)
+            ),
             parameters=tuple(operand(v, name) for name, v in self.named if v.size <= MAX_VALUES),
             rate=(self.steps - self.sent_step) / (now - self.sent_at) if now > self.sent_at else 0.0,
             epochs=tuple(epochs),
@@ -127,6 +141,7 @@ class _Watch:
             samples=around.samples if linear else None,
         )
         self.pending, self.sent_at, self.sent_step = [], now, self.steps
+        self.norms = [[] for _ in self.named]
         wire.publish_meanwhile(*self.graph_event(), message)
 
     def name_variables(self, variables: list[Any], names: dict[int, str] | None = None) -> None:
@@ -139,6 +154,7 @@ class _Watch:
         order = {identity: position for position, identity in enumerate(names)}
         shown = sorted(variables, key=lambda v: order.get(id(v), len(order)))[:MAX_PARAMETERS]
         self.named = [(names.get(id(v), ""), v) for v in shown]
+        self.norms = [[] for _ in shown]
 
     def end(self) -> None:
         """At the cell's end: what is left, the last loss in any case, and the graph of a single backward."""
@@ -192,8 +208,11 @@ def _loss(heads: list[Any]) -> Any:
 def _means(pending: list[tuple[int, Any]]) -> tuple[tuple[int, float], ...]:
     """The mean of each head; those of one shape after each other at one go."""
     points: list[tuple[int, float]] = []
-    for shape, group in groupby(pending, key=lambda point: point[1].shape):
+    alike = len({head.shape for _, head in pending}) == 1
+    groups = [pending] if alike else [list(g) for _, g in groupby(pending, key=lambda point: point[1].shape)]
+    for group in groups:
         steps, heads = zip(*group, strict=True)
+        shape = heads[0].shape
         library = backend.library(heads[0])
         rows = (library.concatenate if shape else library.stack)(heads).reshape(len(heads), -1)
         points += zip(steps, map(float, backend.to_host(rows.mean(axis=1)).tolist()), strict=True)

@@ -51,9 +51,9 @@ class Run:
         self.points += event.points
         if len(self.points) > _MOST_POINTS:
             self.points = [*thin(self.points[:-1], _MOST_POINTS // 4), self.points[-1]]
-        for place, (name, norm) in enumerate(event.norms):
+        for place, (name, norms) in enumerate(event.norms):
             history = self.norms.setdefault((place, name), [])
-            history.append(norm)
+            history += norms
             del history[:-_MOST_NORMS]
         for epoch in event.epochs:
             if self.epochs and self.epochs[-1].number == epoch.number:
