@@ -82,6 +82,6 @@ def moved(value):
 def stand_in(devices=standin.DEVICES):
     """Within this block the engine finds the stand-in where it looks for CuPy."""
     modules = patch.dict(sys.modules, standin.modules(devices))
-    with modules, patch.dict(backend.gpus, clear=True):
+    with modules, patch.dict(backend.gpus, clear=True), patch.dict(engine.random._generators):
         standin.current.id = 0
         yield sys.modules["cupy"]
