@@ -15,7 +15,7 @@ import zmq
 
 from tutor.events import CellEnded, CommandEnded, KernelState, Output, Value
 from tutor.kernel import Kernel
-from tutor.kernel.process import private_folder
+from tutor.kernel.process import Process, private_folder
 
 
 def value(room, code):
@@ -211,3 +211,28 @@ def test_output_before_death_is_not_lost(own_room, tmp_path):
     )
     assert heard.printed() == "last words\n"
     assert heard.last(CellEnded).status == "dead"
+
+
+def test_a_question_waits_for_a_front_end_that_is_late():
+    async def asked():
+        process = Process()
+        client = await process.start()
+        try:
+            client.start_channels(stdin=False, hb=False)
+            await client.iopub_channel.get_msg(timeout=None)
+            client.allow_stdin = True
+            client.execute("print(input('who? '))")
+            while (await client.iopub_channel.get_msg(timeout=60))["msg_type"] != "execute_input":
+                pass
+            await asyncio.sleep(0.2)
+            client.stdin_channel.start()
+            request = await client.stdin_channel.get_msg(timeout=20)
+            client.input("ada")
+            reply = await client.get_shell_msg(timeout=60)
+            return request["content"]["prompt"], reply["content"]["status"]
+        finally:
+            client.stop_channels()
+            await process.end(at_once=True)
+            client.context.destroy(linger=0)
+
+    assert asyncio.run(asked()) == ("who? ", "ok")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 import warnings
 from typing import Any, Final
 
+import zmq
 from IPython.core.prefilter import AssignmentChecker
 
 import engine
@@ -34,6 +36,7 @@ def load(shell: Any) -> None:
     if (kernel := getattr(shell, "kernel", None)) is not None:
         commands.open_channel(kernel.comm_manager)
         _answer_completion(shell, kernel)
+        _ask_when_heard(kernel)
 
 
 def _show_value(shell: Any, message: dict[str, Any]) -> None:
@@ -85,3 +88,20 @@ def _answer_completion(shell: Any, kernel: Any) -> None:
         return completion.answer(shell, code, len(code) if cursor is None else cursor)
 
     kernel.do_complete = do_complete
+
+
+def _ask_when_heard(kernel: Any) -> None:
+    """Lets `input` wait for a front end that is not connected yet: ZeroMQ else drops the question unheard."""
+    ask = kernel._input_request
+    kernel.stdin_socket.router_mandatory = True
+
+    def _input_request(*arguments: Any, **options: Any) -> Any:
+        while True:
+            try:
+                return ask(*arguments, **options)
+            except zmq.ZMQError as problem:
+                if problem.errno != zmq.EHOSTUNREACH:
+                    raise
+                time.sleep(0.01)
+
+    kernel._input_request = _input_request
