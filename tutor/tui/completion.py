@@ -55,15 +55,19 @@ class CallLine(Drawing):
         """The prompt's text or cursor has changed."""
         if self._timer is not None:
             self._timer.stop()
-        prompt = self.tutor.prompt
-        if self.tutor.asked is not None or not open_brackets(prompt.text[: prompt.cursor_index]):
-            self.show(None)
-        else:
+        if self._in_brackets():
             self._timer = self.set_timer(_PAUSE, self._look)
+        else:
+            self.show(None)
+
+    def _in_brackets(self) -> bool:
+        prompt = self.tutor.prompt
+        return self.tutor.asked is None and bool(open_brackets(prompt.text[: prompt.cursor_index]))
 
     @work(group="call", exclusive=True, exit_on_error=False)
     async def _look(self) -> None:
-        if (answer := await ask(self.tutor)) is not None:
+        # a timer that has run out cannot be stopped, and the bracket may have been closed since
+        if self._in_brackets() and (answer := await ask(self.tutor)) is not None:
             self.show(answer.call)
 
     def show(self, call: Call | None) -> None:
