@@ -85,9 +85,8 @@ def _fold(xp, patches, size, kernel, stride, pad, dilate):
     parts = patches.reshape(len(patches), -1, *kernel, *count)
     of_window = (slice(None), slice(None))
     shape = (*parts.shape[:2], *(n + 2 * p for n, p in zip(size, pad, strict=True)))
-    total = xp.zeros_like(
-        parts[(*of_window, *[0] * len(kernel))], shape=shape
-    )  # in memory as the columns are
+    first = parts[(*of_window, *[0] * len(kernel))]
+    total = xp.zeros_like(first, shape=shape)  # the axes in the columns' order, which makes adding them quick
     for offset in itertools.product(*map(range, kernel)):
         corners(total, offset, stride, count, dilate)[...] += parts[(*of_window, *offset)]
     return xp.ascontiguousarray(total[(..., *(slice(p, p + n) for n, p in zip(size, pad, strict=True)))])

@@ -208,11 +208,8 @@ def _loss(heads: list[Any]) -> Any:
 def _means(pending: list[tuple[int, Any]]) -> tuple[tuple[int, float], ...]:
     """The mean of each head; those of one shape after each other at one go."""
     points: list[tuple[int, float]] = []
-    alike = len({head.shape for _, head in pending}) == 1
-    groups = [pending] if alike else [list(g) for _, g in groupby(pending, key=lambda point: point[1].shape)]
-    for group in groups:
+    for shape, group in groupby(pending, key=lambda point: point[1].shape):
         steps, heads = zip(*group, strict=True)
-        shape = heads[0].shape
         library = backend.library(heads[0])
         rows = (library.concatenate if shape else library.stack)(heads).reshape(len(heads), -1)
         points += zip(steps, map(float, backend.to_host(rows.mean(axis=1)).tolist()), strict=True)
