@@ -1,17 +1,22 @@
-"""Rows of convolution: windows of the input as columns, and one matrix product over all of them.
+"""Rows of convolution: windows of the input as columns, and matrix products with them.
 
-A convolution is three linear maps on such columns, each the others' gradient: `_weighted` (weight ·
-columns), `_unweighted` (weightᵀ · outputs) and `_paired` (outputs · columnsᵀ). `_patches` cuts the windows
-out and `_fold` adds them up again. Nothing loops over places; `_fold` loops over the few places of a window.
+A convolution is three linear maps, each the others' gradient: `_slide` (weight · windows of the data),
+`_put_back` (weightᵀ · outputs, each window added in its place) and `_paired` (outputs · windows of the data).
+Nothing loops over places; `_put_back` loops over the few places of a window.
 """
 
 import itertools
 import math
 
+import numpy
+
 from engine.base import error
 from engine.ops import along
 from engine.ops.dispatch import op
 from engine.ops.op import RawOps
+
+#: So many bytes of columns NumPy makes at once: a product is quick with what a core's cache still holds.
+_AT_ONCE = 2**20
 
 
 def _each(value, count, default):
@@ -57,112 +62,118 @@ def corners(data, offset, stride, count, dilate):
     return data[(..., *(slice(o * d, o * d + s * (n - 1) + 1, s) for o, s, n, d in steps))]
 
 
-@op(
-    lambda F, g, y, data, **options: F._fold(g, size=data.shape[2:], **options),
-    rules=("g, each window added in its place",),
-    public=False,
-)
-def _patches(xp, data, kernel, stride, pad, dilate):
-    """(batch, channels, *sizes) as columns (batch, channels × window, places)."""
+def _windows(xp, data, kernel, stride, pad, dilate):
+    """A view of all windows of the data: (batch, channels, *kernel, *places)."""
     axes = len(kernel)
-    count = places(data.shape[2:], kernel, stride, pad, dilate)
     reach = tuple([d * (k - 1) + 1 for k, d in zip(kernel, dilate, strict=True)])
     inner = padded(xp, data, pad)
     windows = xp.lib.stride_tricks.sliding_window_view(inner, reach, axis=tuple(range(2, 2 + axes)))
     windows = windows[(..., *(slice(None, None, s) for s in stride), *(slice(None, None, d) for d in dilate))]
-    order = (0, 1, *range(2 + axes, 2 + 2 * axes), *range(2, 2 + axes))
-    return windows.transpose(order).reshape(data.shape[0], -1, math.prod(count))
+    return windows.transpose(0, 1, *range(2 + axes, 2 + 2 * axes), *range(2, 2 + axes))
+
+
+def _columns(xp, windows, num_group, count):
+    """The windows as columns (examples, groups, window, places), some examples after the others.
+
+    Gives pairs: which examples, and their columns.
+    """
+    batch = len(windows)
+    some = max(1, _AT_ONCE * batch // max(1, windows.nbytes)) if xp is numpy else max(1, batch)
+    for start in range(0, batch, some):
+        part = windows[start : start + some]
+        yield slice(start, start + some), part.reshape(len(part), num_group, -1, count)
+
+
+def _side_by_side(parts):
+    """(batch, groups, rows, places) as (groups, rows, batch × places)."""
+    _, groups, rows, _ = parts.shape
+    return parts.transpose(1, 2, 0, 3).reshape(groups, rows, -1)
 
 
 @op(
-    lambda F, g, y, patches, size, **options: F._patches(g, **options),
-    rules=("the windows of g",),
+    lambda F, g, y, weight, data, **options: F._paired(g, data, **options),
+    lambda F, g, y, weight, data, **options: F._put_back(weight, g, size=data.shape[2:], **options),
+    rules=("g · windows", "wᵀ · g, each window added in its place"),
+    inputs=2,
     public=False,
 )
-def _fold(xp, patches, size, kernel, stride, pad, dilate):
-    """The columns (batch, channels × window, places) added up into (batch, channels, *size)."""
-    count = places(size, kernel, stride, pad, dilate)
-    parts = patches.reshape(len(patches), -1, *kernel, *count)
-    of_window = (slice(None), slice(None))
-    shape = (*parts.shape[:2], *(n + 2 * p for n, p in zip(size, pad, strict=True)))
-    first = parts[(*of_window, *[0] * len(kernel))]
-    total = xp.zeros_like(first, shape=shape)  # the axes in the columns' order, which makes adding them quick
+def _slide(xp, weight, data, kernel, stride, pad, dilate, num_group):
+    """weight (filters, channels / groups, *kernel) times each window: (batch, filters, *places)."""
+    windows = _windows(xp, data, kernel, stride, pad, dilate)
+    batch, filters, shape = len(data), len(weight), windows.shape[-len(kernel) :]
+    count, rows = math.prod(shape), filters // num_group
+    matrix = weight.reshape(num_group, rows, -1)
+    if count < rows:  # a product for each example would be of few columns
+        columns = _side_by_side(windows.reshape(batch, num_group, -1, count))
+        result = xp.matmul(matrix, columns).reshape(filters, batch, count).swapaxes(0, 1)
+    else:
+        result = xp.empty((batch, num_group, rows, count), data.dtype)
+        for part, columns in _columns(xp, windows, num_group, count):
+            xp.matmul(matrix, columns, out=result[part])
+    return result.reshape(batch, filters, *shape)
+
+
+@op(
+    lambda F, g, y, weight, outputs, size, **options: F._paired(outputs, g, **options),
+    lambda F, g, y, weight, outputs, size, **options: F._slide(weight, g, **options),
+    rules=("outputs · windows of g", "w · windows of g"),
+    inputs=2,
+    public=False,
+)
+def _put_back(xp, weight, outputs, size, kernel, stride, pad, dilate, num_group):
+    """weightᵀ times outputs (batch, filters, *places), each window in its place: (batch, channels, *size).
+
+    The examples lie side by side in memory: long rows of them are added, not short ones of places.
+    """
+    batch, filters, *shape = outputs.shape
+    groups = outputs.reshape(batch, filters, -1).transpose(1, 2, 0)
+    groups = groups.reshape(num_group, filters // num_group, -1)
+    transposed = weight.reshape(num_group, filters // num_group, -1).swapaxes(1, 2)
+    columns = xp.matmul(transposed, groups).reshape(-1, *kernel, *shape, batch)
+    rim = [n + 2 * p for n, p in zip(size, pad, strict=True)]
+    total = xp.moveaxis(xp.zeros((len(columns), *rim, batch), outputs.dtype), -1, 0)
+    parts = xp.moveaxis(columns, -1, 0)
     for offset in itertools.product(*map(range, kernel)):
-        corners(total, offset, stride, count, dilate)[...] += parts[(*of_window, *offset)]
+        corners(total, offset, stride, shape, dilate)[...] += parts[(slice(None), slice(None), *offset)]
     return xp.ascontiguousarray(total[(..., *(slice(p, p + n) for n, p in zip(size, pad, strict=True)))])
 
 
 @op(
-    lambda F, g, y, weight, columns, num_group: F._paired(g, columns, num_group=num_group),
-    lambda F, g, y, weight, columns, num_group: F._unweighted(weight, g, num_group=num_group),
-    rules=("g · columnsᵀ", "wᵀ · g"),
+    lambda F, g, y, outputs, data, **options: F._slide(g, data, **options),
+    lambda F, g, y, outputs, data, **options: F._put_back(g, outputs, size=data.shape[2:], **options),
+    rules=("g · windows", "gᵀ · outputs, each window added in its place"),
     inputs=2,
     public=False,
 )
-def _weighted(xp, weight, columns, num_group):
-    """weight (filters, window) times columns (batch, groups × window, places): (batch, filters, places)."""
-    batch, _, count = columns.shape
-    groups = columns.reshape(batch, num_group, -1, count)
-    result = xp.matmul(weight.reshape(num_group, -1, weight.shape[1]), groups)
-    return result.reshape(batch, -1, count)
-
-
-@op(
-    lambda F, g, y, weight, outputs, num_group: F._paired(outputs, g, num_group=num_group),
-    lambda F, g, y, weight, outputs, num_group: F._weighted(weight, g, num_group=num_group),
-    rules=("outputs · gᵀ", "w · g"),
-    inputs=2,
-    public=False,
-)
-def _unweighted(xp, weight, outputs, num_group):
-    """weightᵀ times outputs (batch, filters, places): (batch, groups × window, places).
-
-    The examples lie side by side in memory: `_fold` then adds long rows of them, not short ones of places.
-    """
-    batch, filters, count = outputs.shape
-    groups = outputs.transpose(1, 2, 0).reshape(num_group, filters // num_group, -1)
-    transposed = weight.reshape(num_group, -1, weight.shape[1]).swapaxes(1, 2)
-    return xp.matmul(transposed, groups).reshape(-1, count, batch).transpose(2, 0, 1)
-
-
-@op(
-    lambda F, g, y, outputs, columns, num_group: F._weighted(g, columns, num_group=num_group),
-    lambda F, g, y, outputs, columns, num_group: F._unweighted(g, outputs, num_group=num_group),
-    rules=("g · columns", "gᵀ · outputs"),
-    inputs=2,
-    public=False,
-)
-def _paired(xp, outputs, columns, num_group):
-    """outputs · columnsᵀ, summed over the batch: (filters, window)."""
-    batch, _, count = outputs.shape
-    left, right = (part.reshape(batch, num_group, -1, count) for part in (outputs, columns))
-    if left.shape[2] <= count:  # a product for each example takes no more room than its columns
-        products = along.total(xp, xp.matmul(left, right.swapaxes(2, 3)), 0)
+def _paired(xp, outputs, data, kernel, stride, pad, dilate, num_group):
+    """outputs times the windows of the data, summed over batch and places: a weight."""
+    windows = _windows(xp, data, kernel, stride, pad, dilate)
+    batch, filters, *shape = outputs.shape
+    count, rows = math.prod(shape), filters // num_group
+    outputs = outputs.reshape(batch, num_group, rows, count)
+    if count < rows:  # a product for each example would take more room than its columns
+        columns = _side_by_side(windows.reshape(batch, num_group, -1, count))
+        total = xp.matmul(_side_by_side(outputs), columns.swapaxes(1, 2))
     else:
-        left, right = (
-            part.transpose(1, 2, 0, 3).reshape(num_group, part.shape[2], -1) for part in (left, right)
+        total = xp.zeros(
+            (num_group, rows, math.prod(windows.shape[1 : -len(shape)]) // num_group), data.dtype
         )
-        products = xp.matmul(left, right.swapaxes(1, 2))
-    return products.reshape(-1, products.shape[2])
+        for part, columns in _columns(xp, windows, num_group, count):
+            total += along.total(xp, xp.matmul(outputs[part], columns.swapaxes(2, 3)), 0)
+    return total.reshape(filters, -1, *kernel)
 
 
-def _matrix(F, weight):
-    return F.reshape(weight, shape=(weight.shape[0], -1))
-
-
-def _flat(F, g):
-    """An output with its places along one axis."""
-    return F.reshape(g, shape=(*g.shape[:2], -1))
+def _of_windows(kernel, stride, pad, dilate, num_group):
+    """The options of the three maps."""
+    return {"num_group": num_group, **window(kernel, stride, pad, dilate)}
 
 
 def _convolution_data(F, g, y, data, weight, bias, kernel, stride, pad, dilate, num_group, **options):
-    columns = F._unweighted(_matrix(F, weight), _flat(F, g), num_group=num_group)
-    return F._fold(columns, size=data.shape[2:], **window(kernel, stride, pad, dilate))
+    return F._put_back(weight, g, size=data.shape[2:], **_of_windows(kernel, stride, pad, dilate, num_group))
 
 
 def _convolution_weight(F, g, y, data, weight, bias, kernel, stride, pad, dilate, num_group, **options):
-    columns = F._patches(data, **window(kernel, stride, pad, dilate))
-    return F.reshape(F._paired(_flat(F, g), columns, num_group=num_group), shape=weight.shape)
+    return F._paired(g, data, **_of_windows(kernel, stride, pad, dilate, num_group))
 
 
 def _sum_of_channel(F, g, y, data, weight, bias, **options):
@@ -242,22 +253,19 @@ def Convolution(
     <NDArray 1x1x4 @cpu(0)>
     """
     refuse_misfits("Convolution", data, weight, kernel, stride, pad, dilate, num_group)
-    options = window(kernel, stride, pad, dilate)
-    F = RawOps.of(xp)
-    result = F._weighted(_matrix(F, weight), F._patches(data, **options), num_group)
+    options = _of_windows(kernel, stride, pad, dilate, num_group)
+    result = RawOps.of(xp)._slide(weight, data, **options)
     if bias is not None and not no_bias:
-        result += bias[:, None]
-    return result.reshape(*result.shape[:2], *places(data.shape[2:], **options))
+        result += bias.reshape(-1, *(1,) * len(options["kernel"]))
+    return result
 
 
 def _deconvolution_data(F, g, y, data, weight, bias, kernel, stride, pad, dilate, num_group, **options):
-    columns = F._patches(g, **window(kernel, stride, pad, dilate))
-    return F.reshape(F._weighted(_matrix(F, weight), columns, num_group=num_group), shape=data.shape)
+    return F._slide(weight, g, **_of_windows(kernel, stride, pad, dilate, num_group))
 
 
 def _deconvolution_weight(F, g, y, data, weight, bias, kernel, stride, pad, dilate, num_group, **options):
-    columns = F._patches(g, **window(kernel, stride, pad, dilate))
-    return F.reshape(F._paired(_flat(F, data), columns, num_group=num_group), shape=weight.shape)
+    return F._paired(data, g, **_of_windows(kernel, stride, pad, dilate, num_group))
 
 
 @op(
@@ -313,15 +321,14 @@ def Deconvolution(
     <NDArray 1x1x4 @cpu(0)>
     """
     refuse_misfits("Deconvolution", data, weight, kernel, stride, pad, dilate, num_group)
-    options, F = window(kernel, stride, pad, dilate), RawOps.of(xp)
-    columns = F._unweighted(_matrix(F, weight), _flat(F, data), num_group)
+    options = window(kernel, stride, pad, dilate)
     size = [
         s * (n - 1) + d * (k - 1) + 1 - 2 * p + a
         for n, k, s, p, d, a in zip(
             data.shape[2:], *options.values(), _each(adj, len(options["kernel"]), 0), strict=True
         )
     ]
-    result = F._fold(columns, size=size, **options)
+    result = RawOps.of(xp)._put_back(weight, data, size=size, num_group=num_group, **options)
     if bias is not None and not no_bias:
         result += bias.reshape(-1, *(1,) * len(size))
     return result
