@@ -24,16 +24,17 @@ def _others(axis, axes):
     return tuple([each for each in range(axes) if each != axis])
 
 
-def _data_vjp(F, g, data, gamma, over, axis, eps):
-    standardised, factor = _standardised(F, data, over, eps)
+def _data_vjp(F, g, data, gamma, over, axis, eps, known=None):
+    standardised, factor = known or _standardised(F, data, over, eps)
     g = g * _along(F, gamma, axis, len(data.shape))
     shared = F.mean(g, axis=over, keepdims=True)
     slope = F.mean(g * standardised, axis=over, keepdims=True)
     return (g - shared - standardised * slope) * factor
 
 
-def _gamma_vjp(F, g, data, over, axis, eps):
-    return F.sum(g * _standardised(F, data, over, eps)[0], axis=_others(axis, len(data.shape)))
+def _gamma_vjp(F, g, data, over, axis, eps, known=None):
+    standardised, _ = known or _standardised(F, data, over, eps)
+    return F.sum(g * standardised, axis=_others(axis, len(data.shape)))
 
 
 def _beta_vjp(F, g, axis):
@@ -48,12 +49,21 @@ _RULES = (
 
 
 class Running:
-    """Running statistics, and those of the batch that the pass back will mix into them."""
+    """Running statistics, and those of the batch that the pass back will mix into them.
 
-    __slots__ = ("batch", "kept", "momentum")
+    `mean` and `factor` standardise the batch: the pass back need not find them again.
+    """
+
+    __slots__ = ("batch", "factor", "kept", "mean", "momentum")
 
     def __init__(self, kept, momentum):
         self.kept, self.momentum, self.batch = kept, momentum, None
+
+    def standardised(self, data):
+        """The batch with mean 0 and variance 1, and what its deviations were multiplied by."""
+        result = data - self.mean
+        result *= self.factor
+        return result, self.factor
 
     def settle(self):
         """Mixes the batch's statistics in, once."""
@@ -69,15 +79,29 @@ def _settling(vjp):
 
     def settled(F, g, y, data, gamma, beta, axis, eps, running):
         running.settle()
-        return vjp(F, g, data, gamma, _others(axis, len(data.shape)), axis, eps)
+        return vjp(F, g, data, gamma, axis, eps, running)
 
     return settled
 
 
+def _with_what_is_known(vjp):
+    """A gradient over the batch; only a pass that is recorded itself standardises the data anew."""
+
+    def known(F, g, data, gamma, axis, eps, running):
+        known = running.standardised(data) if type(F) is RawOps else None
+        return vjp(F, g, data, gamma, _others(axis, len(data.shape)), axis, eps, known)
+
+    return known
+
+
 @op(
-    _settling(_data_vjp),
-    _settling(lambda F, g, data, gamma, over, axis, eps: _gamma_vjp(F, g, data, over, axis, eps)),
-    _settling(lambda F, g, data, gamma, over, axis, eps: _beta_vjp(F, g, axis)),
+    _settling(_with_what_is_known(_data_vjp)),
+    _settling(
+        _with_what_is_known(
+            lambda F, g, data, gamma, over, axis, eps, known: _gamma_vjp(F, g, data, over, axis, eps, known)
+        )
+    ),
+    _settling(lambda F, g, data, gamma, axis, eps, running: _beta_vjp(F, g, axis)),
     rules=_RULES,
     inputs=3,
     public=False,
@@ -87,11 +111,13 @@ def _batch_norm(xp, data, gamma, beta, axis, eps, running):
     """The data, standardised over all axes but one, scaled and shifted along that one."""
     over, F = _others(axis, data.ndim), RawOps.of(xp)
     mean = along.average(xp, data, over, keepdims=True)
-    deviation = data - mean
-    variance = along.average(xp, deviation * deviation, over, keepdims=True)
+    result = data - mean
+    variance = along.average(xp, result * result, over, keepdims=True)
     running.batch = mean.reshape(-1), variance.reshape(-1)
-    scale = _along(F, gamma, axis, data.ndim) / xp.sqrt(variance + eps)
-    return deviation * scale + _along(F, beta, axis, data.ndim)
+    running.mean, running.factor = mean, 1 / xp.sqrt(variance + eps)
+    result *= _along(F, gamma, axis, data.ndim) * running.factor
+    result += _along(F, beta, axis, data.ndim)
+    return result
 
 
 def BatchNorm(
