@@ -1,12 +1,12 @@
 """Compares what the book's pages print here with what they print on real MXNet 1.9.1.
 
-    python tests/compat/compare_book.py BOOK PYTHON [PAGE …] [--seconds 300] [--out FILE]
+    python tests/compat/compare_book.py BOOK PYTHON [PAGE …] [--seconds 300] [--here SECONDS] [--out FILE]
 
 BOOK is a work tree of the book's first edition, PYTHON that of an environment with MXNet:
 `pip install mxnet==1.9.1 numpy==1.23.5 'ipython<8' 'pandas<3' matplotlib`, Python 3.11. Every page runs twice
 there, with different seeds, and once here, each time in a copy of its folder, on one core and on the first
-256 + 128 images of Fashion-MNIST, for so many seconds at most. A cell that prints the same twice there is
-to print that here. Without PAGE: all pages with code of chapters 2 to 7.
+256 + 128 images of Fashion-MNIST, for so many seconds at most; `--here` gives this engine others. A cell that
+prints the same twice there is to print that here. Without PAGE: all pages with code of chapters 2 to 7.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -68,22 +69,28 @@ def run(python: str, page: Path, cells: list[str], seed: int, seconds: float) ->
                 (home / "book" / beside).symlink_to(book / beside)
         (home / "cells.json").write_text(json.dumps(cells))
         runner = Path(__file__).with_name("book_page.py")
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            subprocess.run(
-                [python, str(runner), str(home / "cells.json"), str(home / "printed"), str(seed)],
-                cwd=home / "book" / page.parent.name,
-                env={
-                    **os.environ,
-                    **ONE_CORE,
-                    "HOME": name,
-                    "MPLBACKEND": "agg",
-                    "PYTHONPATH": str(home / "book"),
-                },
-                timeout=seconds,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
+        process = subprocess.Popen(
+            [python, str(runner), str(home / "cells.json"), str(home / "printed"), str(seed)],
+            cwd=home / "book" / page.parent.name,
+            env={
+                **os.environ,
+                **ONE_CORE,
+                "HOME": name,
+                "MPLBACKEND": "agg",
+                "PYTHONPATH": str(home / "book"),
+            },
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(seconds)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # with the processes that load its data
+            process.wait()
         printed = home / "printed"
         return (
             [tuple(json.loads(line)) for line in printed.read_text().splitlines()] if printed.exists() else []
@@ -115,11 +122,11 @@ class Report:
         return "| " + " | ".join([f"`{self.page}`", *map(str, numbers)]) + " |"
 
 
-def compare(book: Path, python: str, name: str, seconds: float) -> Report:
+def compare(book: Path, python: str, name: str, seconds: float, seconds_here: float) -> Report:
     """Runs a page on both sides."""
     cells = read_cells(book / name)
     first, second = (run(python, book / name, cells, seed, seconds) for seed in (1, 2))
-    ours = run(sys.executable, book / name, cells, 3, seconds)
+    ours = run(sys.executable, book / name, cells, 3, seconds_here)
     there = {number for number, (_, problem) in enumerate(first) if problem is None}
     here = {number for number, (_, problem) in enumerate(ours) if problem is None}
     lasting = [[FLEETING.sub("…", text) for text, _ in side] for side in (first, second, ours)]
@@ -147,13 +154,14 @@ def main() -> None:
     parser.add_argument("python")
     parser.add_argument("pages", nargs="*", metavar="PAGE")
     parser.add_argument("--seconds", type=float, default=300)
+    parser.add_argument("--here", type=float, help="seconds for this engine, if others")
     parser.add_argument("--out", type=Path, help="what differs, as JSON")
     given = parser.parse_args()
     reports: list[Report] = []
     print("| page | cells | run there | run here | the same twice there | and here |")
     print("|---|---|---|---|---|---|")
     for name in given.pages or pages_of(given.book):
-        reports.append(compare(given.book, given.python, name, given.seconds))
+        reports.append(compare(given.book, given.python, name, given.seconds, given.here or given.seconds))
         print(reports[-1].row(), flush=True)
         if given.out:
             differing = [
