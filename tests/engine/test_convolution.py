@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import engine
 from engine import nd
+from engine.ops import convolution
 
 
 def windows(sizes, kernel, stride, pad, dilate, part=math.floor):
@@ -83,6 +84,25 @@ def test_a_transposed_convolution_is_the_transpose(case):
     back = nd.Deconvolution(other, weight, adj=adj, **options)
     assert back.shape == data.shape
     assert float((output * other).sum().asscalar()) == pytest.approx((back.asnumpy() * data).sum())
+
+
+@pytest.mark.parametrize("bytes_at_once", [1, 5000])
+def test_columns_of_some_examples_after_the_others_give_the_same(bytes_at_once, monkeypatch):
+    rng = np.random.default_rng(0)
+    data, weight = (nd.array(rng.standard_normal(shape)) for shape in ((5, 4, 6, 5), (6, 2, 3, 2)))
+
+    def convolved():
+        for array in (data, weight):
+            array.attach_grad()
+        with engine.autograd.record():
+            output = nd.Convolution(data, weight, kernel=(3, 2), pad=(1, 0), num_group=2, no_bias=True)
+        output.backward()
+        return [array.asnumpy() for array in (output, data.grad, weight.grad)]
+
+    whole = convolved()
+    monkeypatch.setattr(convolution, "_AT_ONCE", bytes_at_once)
+    for one, other in zip(convolved(), whole, strict=True):
+        assert one == pytest.approx(other, abs=1e-4)
 
 
 @given(
