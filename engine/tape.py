@@ -40,10 +40,7 @@ recorders = set()
 def set_recording(on):
     """Starts or stops the tape in this thread; returns whether it ran."""
     before, mode.recording = mode.recording, on
-    if on:
-        recorders.add(get_ident())
-    else:
-        recorders.discard(get_ident())
+    (recorders.add if on else recorders.discard)(get_ident())
     return before
 
 
@@ -250,9 +247,9 @@ def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
     Returns the nodes visited, and pairs (variable, gradient). The first gradient to arrive at a node is kept
     by reference, the second allocates, later ones add in place. Nothing is passed to nodes that are unwanted
     or, if given, not `useful`. For a pass that is recorded itself, `wrap(node)` gives the inputs and the
-    output of a node as NDArrays.
+    output of a node as NDArrays. MXNetError where a node on the way was cleared after it had been used.
     """
-    waiting, variables, visited, owned = [], [], [], set()
+    waiting, variables, visited, owned, cut = [], [], [], set(), False
     take = waiting.pop if len(gpus) < 2 else partial(_take_on_its_gpu, waiting)
 
     def arrive(node, gradient):
@@ -295,11 +292,9 @@ def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
                 arguments = row.all_arguments(node.arguments) if row.takes_arguments else _NONE
                 vjps = row.each or row.each_of(len(values))
                 for index, parent in enumerate(node.inputs):
-                    if (
-                        parent is None
-                        or parent.values is None
-                        or (parent.unwanted if useful is None else parent not in useful)
-                    ):
+                    gone = parent is None or parent.values is None
+                    if gone or (parent.unwanted if useful is None else parent not in useful):
+                        cut = cut or (gone and parent is not None)
                         passes.append(None)
                         continue
                     value, vjp = values[index], vjps[index]
@@ -314,6 +309,11 @@ def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
             if visitor is not None:
                 visitor(node, gradient, tuple(passes))
         found = [(variable, variable.arrived) for variable in variables]
+        if cut and found:
+            raise MXNetError(
+                "Cannot differentiate node because another backward() has cleared a part of its graph: "
+                "backward(retain_graph=True) keeps it, autograd.backward([y, z]) takes both heads at once"
+            )
         if visitor is not None:
             for variable, gradient in sorted(found, key=lambda pair: -pair[0].id):
                 visitor(variable, gradient, ())

@@ -1,7 +1,7 @@
 """`nd.RNN`: recurrent layers on top of one another, in one direction or both, from one parameter vector."""
 
 from engine.base import error
-from engine.ops.dispatch import functions
+from engine.ops.dispatch import functions, op
 from engine.ops.neural import Dropout, FullyConnected
 from engine.ops.recurrent import CELLS, ROWS, Trace
 
@@ -30,9 +30,19 @@ def layers(data, weights, states, mode, p=0):
     return data, last
 
 
-def joined(last):
-    """The last states of all layers and directions, as they are given: h and, for an LSTM, c."""
-    return [functions["stack"](*ends, axis=0) for ends in zip(*last, strict=True)]
+def with_states(outputs, last):
+    """The outputs, and the last states of all layers and directions: h and, for an LSTM, c."""
+    return _together(outputs, *[functions["stack"](*ends, axis=0) for ends in zip(*last, strict=True)])
+
+
+def _together_vjp(index, F, g, y, *data):
+    return F.zeros_like(data[index]) if g[index] is None else g[index]
+
+
+@op(_together_vjp, rules=("its part of g",), inputs=None, dtype_of_input=False, public=False)
+def _together(xp, *data):
+    """The same arrays as outputs of one operation: a pass back from the outputs clears the states, too."""
+    return list(data)
 
 
 def _padded(states):
@@ -150,7 +160,7 @@ def RNN(
     ]
     by_layer = [sets[begin : begin + directions] for begin in range(0, pairs, directions)]
     output, last = layers(data, by_layer, states, mode, p)
-    return [output, *joined(last)] if state_outputs else output
+    return with_states(output, last) if state_outputs else output
 
 
 RNN.__module__ = "engine.nd"

@@ -300,6 +300,22 @@ def test_after_backward_what_was_computed_is_constant():
     assert values(x.grad) == [1, 4, 9]
 
 
+@pytest.mark.parametrize(
+    "later",
+    [lambda y, w: y * w, lambda y, w: y * 2 * w, lambda y, w: nd.concat(y[:1], w[1:], dim=0)],
+)
+def test_a_graph_of_which_a_part_was_cleared_is_an_error_and_not_a_part_of_the_gradient(later):
+    x, w = variable(), variable()
+    with autograd.record():
+        y = x * x
+        z = later(y, w)
+    y.backward()
+    x.grad[:] = 7
+    with pytest.raises(MXNetError, match="has cleared a part of its graph"):
+        z.backward()
+    assert (values(x.grad), values(w.grad)) == ([7, 7, 7], [0, 0, 0])
+
+
 def test_writing_into_the_graph_while_recording_is_refused():
     x = variable()
     for write in (lambda: x.__setitem__(slice(None), 1), lambda: x.__iadd__(1), lambda: nd.exp(x, out=x)):

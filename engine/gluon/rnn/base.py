@@ -10,7 +10,7 @@ from engine.gluon.rnn.cells import GRUCell, LSTMCell, RNNCell
 from engine.gluon.rnn.compound import BidirectionalCell, HybridSequentialRNNCell
 from engine.gluon.rnn.modifiers import DropoutCell
 from engine.ops.recurrent import CELLS
-from engine.ops.rnn import joined, layers
+from engine.ops.rnn import layers, with_states
 
 _CELLS = {
     "rnn_relu": partial(RNNCell, activation="relu"),
@@ -157,7 +157,10 @@ class RecurrentLayer(HybridBlock):
             batch = inputs.shape[self._layout.find("N")]
             given = self.begin_state(batch, ctx=inputs.context, dtype=inputs.dtype)
         outputs, last = super().forward(inputs, given)
-        return outputs if states is None else (outputs, joined(last))
+        if states is None:
+            return outputs
+        outputs, *last = with_states(outputs, last)
+        return outputs, last
 
     def _check(self, inputs, states, kind):
         """Raises an error of this kind for inputs of other axes or for the wrong number of states."""
