@@ -15,6 +15,7 @@ from engine.nd.create import arange as _arange
 from engine.nd.create import array as _array
 from engine.ops import helptext as _helptext
 from engine.ops.dispatch import functions as _functions
+from engine.ops.op import registry as _registry
 
 __all__ = [
     "AdaptiveAvgPooling2D",
@@ -128,7 +129,8 @@ def arange_like(data, start=0.0, step=1.0, repeat=1, axis=None):
     count = data.size if axis is None else data.shape[axis]
     numbers = _arange(-(-count // repeat), repeat=repeat, ctx=data.context, dtype=data.dtype)[:count]
     numbers = numbers * step + start
-    return numbers.reshape(data.shape) if axis is None else numbers
+    numbers = numbers.reshape(data.shape) if axis is None else numbers
+    return _registry["_beside"].function(numbers, data)  # its gradient is 0, as on MXNet
 
 
 def boolean_mask(data, index, axis=0):

@@ -46,6 +46,8 @@ def CTCLoss(
     if data.ndim != 3 or label.ndim != 2 or label.shape[0] != data.shape[1]:
         reason = "the data is (steps, batch, classes), the label (batch, labels)"
         raise error("CTCLoss", (data.shape, label.shape), reason)
+    if label.shape[1] > data.shape[0]:
+        raise error("CTCLoss", (data.shape, label.shape), "there are more labels than steps to spell them in")
     if blank_label not in ("first", "last"):
         raise MXNetError(f"CTCLoss: blank_label is 'first' or 'last', not {blank_label!r}", op="CTCLoss")
     steps, batch, classes = data.shape

@@ -76,9 +76,9 @@ def test_every_loop_has_an_order_of_its_own_that_numpys_seed_repeats():
 def test_a_rest_may_roll_over_into_the_next_loop():
     loader = gdata.DataLoader(nd.arange(5), 2, last_batch="rollover")
     assert len(loader) == 2
-    assert [values(batch)[0] for batch in loader] == [[0, 1], [2, 3]]
+    assert [values(batch)[0] for batch in loader] == [[[0], [1]], [[2], [3]]]
     assert len(loader) == 3
-    assert [values(batch)[0] for batch in loader] == [[4, 0], [1, 2], [3, 4]]
+    assert [values(batch)[0] for batch in loader] == [[[4], [0]], [[1], [2]], [[3], [4]]]
 
 
 def test_plain_lists_and_functions_of_ones_own_make_batches():

@@ -24,6 +24,7 @@ def trained(layer, x=X):
         (nn.LayerNorm(epsilon=0), (2,)),
         (nn.LayerNorm(axis=1, epsilon=0), (1,)),
         (nn.InstanceNorm(epsilon=0), (2,)),
+        (nn.InstanceNorm(axis=2, epsilon=0), (1,)),
     ],
     ids=repr,
 )

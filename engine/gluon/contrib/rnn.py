@@ -30,18 +30,19 @@ class LSTMPCell(LSTMCell):
 
     def __init__(self, hidden_size, projection_size, h2r_weight_initializer=None, **kwargs):
         self._projection_size = projection_size
+        self._h2r_weight_initializer = h2r_weight_initializer
         super().__init__(hidden_size, **kwargs)
-        self.h2r_weight = self._parameter(
-            "h2r_weight", (projection_size, hidden_size), h2r_weight_initializer
-        )
 
     def _alias(self):
         return "lstmp"
 
     def _parameter(self, name, shape, init):
-        if name == "h2h_weight":
-            shape = (shape[0], self._projection_size)
-        return super()._parameter(name, shape, init)
+        if name != "h2h_weight":
+            return super()._parameter(name, shape, init)
+        recurrent = super()._parameter(name, (shape[0], self._projection_size), init)
+        shape = (self._projection_size, self._hidden_size)  # second among the parameters, as on MXNet
+        self.h2r_weight = super()._parameter("h2r_weight", shape, self._h2r_weight_initializer)
+        return recurrent
 
     def state_info(self, batch_size=0):
         """(batch, projection_size) and (batch, hidden_size)."""

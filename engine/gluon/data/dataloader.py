@@ -104,6 +104,8 @@ class DataLoader:
     def _batches(self):
         dataset, batchify = self._dataset, self._batchify_fn or default_batchify_fn
         if isinstance(dataset, (NDArray, numpy.ndarray)):
+            if isinstance(dataset, NDArray) and dataset.ndim == 1:
+                dataset = dataset.reshape((-1, 1))  # each of its elements is an array of shape (1,)
             dataset = ArrayDataset(dataset)
         batches = iter(self._batch_sampler)
         if self._batchify_fn is None and isinstance(dataset, Dataset):

@@ -180,7 +180,7 @@ class InstanceNorm(_Normalising):
     Parameters
     ----------
     axis : int
-        The axis of the channels, 1.
+        The axis of the channels.
     epsilon : float
         Added to the variance, against a division by 0.
     center, scale : bool
@@ -209,15 +209,16 @@ class InstanceNorm(_Normalising):
         in_channels=0,
         **kwargs,
     ):
-        if axis != 1:
-            raise ValueError("the channels of InstanceNorm stand on axis 1")
         super().__init__(
             axis, epsilon, center, scale, beta_initializer, gamma_initializer, in_channels, **kwargs
         )
 
     def hybrid_forward(self, F, x, gamma, beta):
         """The normalised examples."""
-        return F.InstanceNorm(x, gamma, beta, eps=self._epsilon)
+        if self._axis == 1:
+            return F.InstanceNorm(x, gamma, beta, eps=self._epsilon)
+        x = F.InstanceNorm(x.swapaxes(1, self._axis), gamma, beta, eps=self._epsilon)
+        return x.swapaxes(1, self._axis)
 
     def __repr__(self):
         return f"InstanceNorm(eps={self._epsilon}, axis={self._axis}, in_channels={self._channels or 0})"
