@@ -23,6 +23,11 @@ _next_id = count(1).__next__
 _NONE = {}
 _by_id = attrgetter("id")
 
+PART_CLEARED = (
+    "Cannot differentiate node because another backward() has cleared a part of its graph: "
+    "backward(retain_graph=True) keeps it, autograd.backward([y, z]) takes both heads at once"
+)
+
 
 class Mode(threading.local):
     """The two flags, for each thread: is the tape running, and do layers behave as in training?"""
@@ -310,10 +315,7 @@ def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
                 visitor(node, gradient, tuple(passes))
         found = [(variable, variable.arrived) for variable in variables]
         if cut and found:
-            raise MXNetError(
-                "Cannot differentiate node because another backward() has cleared a part of its graph: "
-                "backward(retain_graph=True) keeps it, autograd.backward([y, z]) takes both heads at once"
-            )
+            raise MXNetError(PART_CLEARED)
         if visitor is not None:
             for variable, gradient in sorted(found, key=lambda pair: -pair[0].id):
                 visitor(variable, gradient, ())
@@ -391,8 +393,8 @@ def useful_for(wanted, heads):
     """All nodes that the heads reach, and the set of those through which they depend on the wanted ones."""
     order, useful = reach(heads), set(wanted)
     for node in order:
-        for parent in node.inputs:
-            if parent in useful:
-                useful.add(node)
-                break
+        if node.values is None:
+            raise MXNetError(PART_CLEARED)
+        if not useful.isdisjoint(node.inputs):
+            useful.add(node)
     return order, useful

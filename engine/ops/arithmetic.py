@@ -24,6 +24,10 @@ def _power_lhs(F, g, y, lhs, rhs):
     return g * rhs * (lhs if squared else lhs ** (rhs - 1))
 
 
+def _power_rhs(F, g, y, lhs, rhs):
+    return g * (lhs**rhs if getattr(lhs, "shape", ()) else y) * _log(F, lhs)
+
+
 def _log(F, base):
     return F.log(base) if hasattr(base, "shape") else math.log(base) if base > 0 else math.nan
 
@@ -68,7 +72,7 @@ binary(
     "divide",
     operator.truediv,
     lambda F, g, y, lhs, rhs: g / rhs,
-    lambda F, g, y, lhs, rhs: -g * y / rhs,
+    lambda F, g, y, lhs, rhs: -g / rhs * (lhs / rhs),
     rules=("g / b", "-g × y / b"),
     operator="truediv",
     aliases=("broadcast_div", "true_divide"),
@@ -94,7 +98,7 @@ binary(
     "power",
     _power,
     _power_lhs,
-    lambda F, g, y, lhs, rhs: g * y * _log(F, lhs),
+    _power_rhs,
     rules=("g × b × aᵇ⁻¹", "g × y × log a"),
     operator="pow",
     aliases=("broadcast_power",),
@@ -127,8 +131,8 @@ binary(
 binary(
     "hypot",
     lambda xp, lhs, rhs: xp.hypot(lhs, rhs),
-    lambda F, g, y, lhs, rhs: g * lhs / y,
-    lambda F, g, y, lhs, rhs: g * rhs / y,
+    lambda F, g, y, lhs, rhs: g * lhs / F.hypot(lhs, rhs),
+    lambda F, g, y, lhs, rhs: g * rhs / F.hypot(lhs, rhs),
     rules=("g × a / y", "g × b / y"),
     aliases=("broadcast_hypot",),
     summary="The hypotenuse over two legs, √(a² + b²), element by element.",

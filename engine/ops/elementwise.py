@@ -51,7 +51,7 @@ unary(
 unary(
     "expm1",
     lambda xp, data: xp.expm1(data),
-    lambda F, g, y, data: g * (y + 1),
+    lambda F, g, y, data: g * F.exp(data),
     "g × (y + 1)",
     "e to the power of each element, minus 1; exact where that is close to 0.",
     "nd.expm1(nd.array([0, 1]))",
@@ -105,7 +105,7 @@ unary(
 unary(
     "rsqrt",
     lambda xp, data: 1 / xp.sqrt(data),
-    lambda F, g, y, data: g * y * -0.5 / data,
+    lambda F, g, y, data: g * F.rsqrt(data) * -0.5 / data,
     "-g × y / (2 × a)",
     "1 over the square root of each element.",
     "nd.rsqrt(nd.array([4, 16]))",
@@ -132,7 +132,7 @@ unary(
 unary(
     "reciprocal",
     lambda xp, data: 1 / data,
-    lambda F, g, y, data: -g * y * y,
+    lambda F, g, y, data: -g / (data * data),
     "-g × y²",
     "1 over each element.",
     "nd.reciprocal(nd.array([2, 4]))",

@@ -29,7 +29,7 @@ unary(
 unary(
     "gamma",
     lambda xp, data: backend.special(xp).gamma(data).astype(data.dtype),
-    lambda F, g, y, data: g * y * F._polygamma(data, order=0),
+    lambda F, g, y, data: g * F.gamma(data) * F._polygamma(data, order=0),
     "g × y × ψ(a)",
     "The gamma function: (a - 1)! for whole numbers.",
     "nd.gamma(nd.array([4, 0.5]))",
@@ -49,7 +49,7 @@ unary(
 unary(
     "rcbrt",
     lambda xp, data: 1 / xp.cbrt(data),
-    lambda F, g, y, data: g * y / (data * -3),
+    lambda F, g, y, data: g * F.rcbrt(data) / (data * -3),
     "-g × y / 3a",
     "1 over the cube root of each element.",
     "nd.rcbrt(nd.array([8, -1]))",
@@ -113,7 +113,7 @@ def _leaky_data(F, g, y, data, gamma, act_type, slope):
         density = F.exp(data * data * -0.5) * (1 / math.sqrt(2 * math.pi))
         return g * ((F.erf(data * math.sqrt(0.5)) + 1) * 0.5 + data * density)
     if act_type == "elu":
-        return F.where(data > 0, g, g * (y + slope))
+        return F.where(data > 0, g, g * slope * F.exp(data))
     if act_type == "selu":
         return F.where(data > 0, g * _SELU_SCALE, g * (y + _SELU_SCALE * _SELU_ALPHA))
     return F.where(data > 0, g, g * (slope if gamma is None else _per_channel(gamma, data)))
