@@ -282,7 +282,7 @@ def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
 
     try:
         for node, gradient in zip(heads, gradients, strict=True):
-            if useful is None or node in useful:
+            if not node.unwanted if useful is None else node in useful:
                 arrive(node, gradient)
         while waiting:
             node = take()

@@ -300,6 +300,13 @@ def test_after_backward_what_was_computed_is_constant():
     assert values(x.grad) == [1, 4, 9]
 
 
+def test_a_variable_that_wants_no_gradient_gets_none_as_a_head_either():
+    x = variable(grad_req="null")
+    with pytest.raises(MXNetError, match="There are no inputs"):
+        x.backward()
+    assert values(x.grad) == [0, 0, 0]
+
+
 @pytest.mark.parametrize(
     "later",
     [lambda y, w: y * w, lambda y, w: y * 2 * w, lambda y, w: nd.concat(y[:1], w[1:], dim=0)],
