@@ -16,17 +16,18 @@ import zlib
 from pathlib import Path
 
 import numpy as np
+import passes
 
 
 def library(name):
-    """The namespace of the expressions: `nd`, `autograd`, `mx`, `np`."""
+    """The namespace of the expressions: `nd`, `autograd`, `mx`, `np`, and the functions of `passes.py`."""
     if name == "engine":
         import engine
 
         engine.install_as_mxnet()
     import mxnet as mx
 
-    return {"mx": mx, "nd": mx.nd, "autograd": mx.autograd, "np": np}
+    return {"mx": mx, "nd": mx.nd, "autograd": mx.autograd, "np": np, **passes.functions(mx)}
 
 
 def draw(shape, dtype, low, high, seed):
@@ -49,7 +50,8 @@ def evaluate(line, names):
     floats = [array for array in arrays.values() if array.dtype in (np.float32, np.float64)]
     try:
         if expression.startswith("plain: "):
-            return {"out": parts(run(expression, {**names, **arrays}), names)}
+            with names["autograd"].pause():  # a program that records itself may end before it stops
+                return {"out": parts(run(expression, {**names, **arrays}), names)}
         for array in floats:
             array.attach_grad()
         with names["autograd"].record():
@@ -108,7 +110,7 @@ def parts(output, names):
             result.append(repr(part) if not isinstance(part, np.generic) else repr(part.item()))
             continue
         values = part.asnumpy()
-        numbers = [float(f"{value:.7g}") for value in values.ravel().astype("float64")]
+        numbers = [float(f"{value:.6g}") for value in values.ravel().astype("float64")]
         result.append([list(values.shape), values.dtype.name, numbers])
     return result
 

@@ -3,8 +3,11 @@
 import itertools
 
 import calls
+import functions
+import gluon_calls
 import networks
 import programs
+import training
 
 PARTS = {
     "elementwise": lambda: itertools.chain(calls.unary(), calls.binary()),
@@ -17,7 +20,21 @@ PARTS = {
     "normalising": networks.normalising,
     "layers": networks.layers,
     "creation": networks.creation,
-    "programs": lambda: programs.programs(900),
+    "other functions": lambda: itertools.chain(functions.other_functions(), functions.contrib()),
+    "sequences": lambda: itertools.chain(functions.sequences(), functions.recurrence()),
+    "statistics": functions.statistics,
+    "heads": functions.heads,
+    "samplers": functions.samplers,
+    "windows as layers": gluon_calls.window_layers,
+    "other layers": gluon_calls.other_layers,
+    "losses": gluon_calls.losses,
+    "recurrent": gluon_calls.recurrent,
+    "uses of Gluon": gluon_calls.uses,
+    "optimizers": training.optimizers,
+    "initializers": training.initializers,
+    "metrics": training.metrics,
+    "data": training.data,
+    "programs": lambda: itertools.chain(programs.programs(900), programs.written(), programs.passes(600)),
 }
 
 

@@ -3,10 +3,11 @@
     python record.py PYTHON_WITH_MXNET
 
 Each call is made twice, by two processes; what differs between them is left out, and so is what ends a
-process. Both are counted. Results are kept with seven digits; calls that come from one expression with
+process. Both are counted. Results are kept with six digits; calls that come from one expression with
 the same result are kept once each, since the file shrinks to little anyway.
 """
 
+import contextlib
 import gzip
 import json
 import subprocess
@@ -19,6 +20,9 @@ from lines import generate
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden.json.gz"
 
+#: Seconds for all calls: a guard against what hangs.
+LONGEST = 600
+
 
 def ask(python, side, lines, folder, label):
     """The results of all lines; None for those at which the process died."""
@@ -28,7 +32,8 @@ def ask(python, side, lines, folder, label):
     while len(done) < len(lines):
         results.write_text("")
         command = [python, str(HERE / "evaluate.py"), side, str(calls), str(results), str(len(done))]
-        subprocess.run(command, check=False, capture_output=True)
+        with contextlib.suppress(subprocess.TimeoutExpired):  # what hangs counts as dead
+            subprocess.run(command, check=False, capture_output=True, timeout=LONGEST)
         answers = [json.loads(line) for line in results.read_text().splitlines() if line.endswith("}")]
         done += answers
         if len(done) < len(lines):

@@ -16,6 +16,7 @@ def oracle(monkeypatch):
     return {name: importlib.import_module(name) for name in ("compare", "evaluate", "explained", "lines")}
 
 
+@pytest.mark.filterwarnings("ignore:the schedule begins")
 def test_the_engine_gives_what_mxnet_gave_but_for_what_is_explained(oracle, device):
     """On a GPU too, but for the name of the device and one call that adds arrays of two CPUs."""
     name = str(device())
@@ -34,8 +35,10 @@ def test_the_engine_gives_what_mxnet_gave_but_for_what_is_explained(oracle, devi
 
 
 def test_every_call_has_been_asked_or_ends_mxnets_process(oracle):
-    """Integers divided by 0, and shapes whose rest is a part of nothing, end it."""
+    """Integers divided by 0, shapes whose rest is a part of nothing, a last step without lengths end it."""
     golden = oracle["compare"].load()
     missing = [line for line in oracle["lines"].generate() if line not in golden]
-    assert len(golden) > 5500
-    assert all(re.search(r"x / 0$|reshape\(x, shape=\(4, -1, 0\)", line) for line in missing), missing
+    assert len(golden) > 7500
+    assert all(
+        re.search(r"x / 0$|reshape\(x, shape=\(4, -1, 0\)|SequenceLast\(x\)$", line) for line in missing
+    ), missing
