@@ -1,4 +1,4 @@
-"""Files between real MXNet 1.9.1 and the engine, bit for bit: what it wrote (see `files.py`), and live if it is there.
+"""Files between real MXNet 1.9.1 and the engine, bit for bit: as it wrote them (`files.py`), and live.
 
 `MXNET_PYTHON` names the Python that has it.
 """
