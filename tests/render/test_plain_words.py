@@ -5,11 +5,21 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from engine import MXNetError, gluon, nd
+from engine import MXNetError, autograd, gluon, nd
 from engine.gluon import nn
 from tutor.events import Error
 from tutor.render.error import error
 from tutor.render.plain import engine_words, python_words
+
+
+def backward_of_a_head_of_which_a_part_was_used_up():
+    x = nd.ones(2)
+    x.attach_grad()
+    with autograd.record():
+        y = x * x
+        z = y * x
+    y.backward()
+    z.backward()
 
 
 @pytest.mark.parametrize(
@@ -23,6 +33,7 @@ from tutor.render.plain import engine_words, python_words
         (lambda: nd.ones((2, 3)).asscalar(), "不是一个数"),
         (lambda: bool(nd.ones((2, 3))), "说不上真假"),
         (lambda: nd.ones((2, 3)).backward(), "没有记录到"),
+        (backward_of_a_head_of_which_a_part_was_used_up, "把它用掉了"),
         (lambda: nd.ones(3, 4), "没有叫 `4` 的设备"),
         (lambda: nd.array([1, 2], [3, 4]), "放进一个列表"),
         (lambda: nd.mean(nd.ones((2, 3)), nd.ones(3)), "不能是 `NDArray`"),

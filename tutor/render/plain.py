@@ -87,6 +87,7 @@ _ENGINE = {
     "backwards": r"the slice (?P<slice>\S+) ends before it begins",
     "inplace": r"^(?:Assigning to NDArrays|Inplace operations)",
     "no_graph": r"is not in a computational graph",
+    "part_cleared": r"has cleared a part of its graph",
     "values": r"there is no device (?P<device>.+): the values are one list",
     "device": r"there is no device (?P<device>.+):",
     "axis": r"axis is a whole number .* not of type (?P<kind>\w+)",
