@@ -378,6 +378,14 @@ class Programs(RuleBasedStateMachine):
         if recording and source.value.live:
             pair.value.node = naive.Node([source.value.node], lambda g: [g])
 
+    @rule(target=arrays, place=st.integers(1, 3))
+    def filled_anew(self, place):
+        """A fresh array filled with one of the last."""
+        source = self.pairs[-min(place, len(self.pairs))]
+        pair = self.make(source.value.data.shape, 0, "")
+        self.filled(pair, source, "all")
+        return pair
+
     @rule(kind=st.sampled_from(["record", "pause"]))
     def enter(self, kind):
         """A scope inside the others."""
@@ -469,4 +477,4 @@ class Programs(RuleBasedStateMachine):
 
 @pytest.mark.cpu
 def test_random_programs_agree_with_a_naive_graph():
-    run_state_machine_as_test(Programs, settings=settings(max_examples=80, stateful_step_count=20))
+    run_state_machine_as_test(Programs, settings=settings(max_examples=150, stateful_step_count=20))
