@@ -230,8 +230,11 @@ def one_hot(xp, indices, depth, on_value=1.0, off_value=0.0, dtype="float32"):
     """
     if depth < 1:
         raise error("one_hot", (indices.shape,), f"depth is 1 or more, not {depth}")
-    hits = xp.expand_dims(indices.astype("int64"), -1) == xp.arange(depth)
-    return xp.where(hits, on_value, off_value).astype(numpy.dtype(dtype))
+    places = indices.astype("int64").reshape(-1)
+    column = _take_index(xp, depth, places, "clip")
+    result = xp.full((places.size, depth), off_value, numpy.dtype(dtype))
+    result[xp.arange(places.size), column] = xp.where(column == places, on_value, off_value)
+    return result.reshape((*indices.shape, depth))
 
 
 def _condition(xp, condition, like):

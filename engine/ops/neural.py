@@ -31,6 +31,13 @@ def _shifted(xp, data, axis, temperature, dtype):
     return data - along.largest(xp, data, axis, keepdims=True)
 
 
+def _shares(xp, logits, axis):
+    """The softmax of logits of which none is large, in their own memory."""
+    xp.exp(logits, out=logits)
+    logits /= along.total(xp, logits, axis, keepdims=True)
+    return logits
+
+
 @op(_softmax_vjp, rules=("y × (g - Σ g × y)",), method=True, dtype_of_input=False)
 def softmax(xp, data, axis=-1, temperature=None, dtype=None):
     """Positive numbers that sum to 1 along an axis: eᵃ over the sum of all eᵃ.
@@ -57,8 +64,7 @@ def softmax(xp, data, axis=-1, temperature=None, dtype=None):
     [0.09003057 0.24472848 0.6652409 ]
     <NDArray 3 @cpu(0)>
     """
-    exponentials = xp.exp(_shifted(xp, data, axis, temperature, dtype))
-    return exponentials / along.total(xp, exponentials, axis, keepdims=True)
+    return _shares(xp, _shifted(xp, data, axis, temperature, dtype), axis)
 
 
 def _log_softmax_vjp(F, g, y, data, axis, temperature, dtype):
@@ -92,8 +98,9 @@ def log_softmax(xp, data, axis=-1, temperature=None, dtype=None):
     [-0.6931472 -0.6931472]
     <NDArray 2 @cpu(0)>
     """
-    shifted = _shifted(xp, data, axis, temperature, dtype)
-    return shifted - xp.log(along.total(xp, xp.exp(shifted), axis, keepdims=True))
+    logs = _shifted(xp, data, axis, temperature, dtype)
+    logs -= xp.log(along.total(xp, xp.exp(logs), axis, keepdims=True))
+    return logs
 
 
 @op(
@@ -119,8 +126,7 @@ def softmin(xp, data, axis=-1, temperature=None, dtype=None):
     [0.6652409  0.24472848 0.09003057]
     <NDArray 3 @cpu(0)>
     """
-    exponentials = xp.exp(_shifted(xp, -data, axis, temperature, dtype))
-    return exponentials / along.total(xp, exponentials, axis, keepdims=True)
+    return _shares(xp, _shifted(xp, -data, axis, temperature, dtype), axis)
 
 
 @op(
