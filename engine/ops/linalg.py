@@ -3,8 +3,8 @@
 import math
 
 from engine.base import error
+from engine.ops import products
 from engine.ops.dispatch import op
-from engine.ops.products import product
 
 
 def _matrix(array, transposed, left):
@@ -115,7 +115,11 @@ def dot(xp, lhs, rhs, transpose_a=False, transpose_b=False):
     Two vectors give shape (1,), not a number. `np.dot` lets the second to last axis of `rhs` meet.
     """
     if lhs.ndim == 2 and rhs.ndim == 2:
-        return product(xp, lhs, rhs, transpose_a, transpose_b)
+        large = lhs.size + rhs.size >= products.LEAST
+        quicker = products.quicker(lhs, rhs, transpose_a, transpose_b) if large else None
+        return (
+            (lhs.T if transpose_a else lhs).dot(rhs.T if transpose_b else rhs) if quicker is None else quicker
+        )
     if lhs.ndim == rhs.ndim == 1 and (transpose_a or transpose_b):
         raise error("dot", (lhs.shape, rhs.shape), "vectors have no transpose", fits=("dot(lhs, rhs)",))
     a, outer_a = _matrix(lhs, transpose_a and lhs.ndim > 1, True)
