@@ -20,6 +20,8 @@ _SHORT, _MANY = 16, 32
 
 def total(xp, data, axis=None, keepdims=False):
     """`data.sum(axis, keepdims)` of a raw array."""
+    if axis is None:
+        return data.sum(axis=None, keepdims=keepdims)
     if xp is numpy and data.size >= _LEAST and data.dtype.char in _ones and data.flags.c_contiguous:
         plan = _plan(data.shape, axis, keepdims)
         if plan is not None:
@@ -37,10 +39,10 @@ def total(xp, data, axis=None, keepdims=False):
 def _plan(shape, axis, keepdims):
     """How many elements the leading and the trailing axes have that are summed, and the result's shape.
 
-    None where products do not serve: for axes in the middle, for all of them, and for sums too long.
+    None where products do not serve: for axes in the middle, for all there are, and for sums too long.
     """
     count = len(shape)
-    axes = () if axis is None else axis if isinstance(axis, tuple) else (axis,)
+    axes = axis if isinstance(axis, tuple) else (axis,)
     gone = {a % count for a in axes if -count <= a < count}
     if not 0 < len(axes) == len(gone) < count:
         return None
