@@ -60,7 +60,7 @@ class _Custom:
     """The row of a `Function`: its vjp calls the method `backward` once and hands out the results."""
 
     takes_arguments = False
-    each = None
+    each = factors = None
     rules = ("backward(g)",)
 
     def __init__(self, function, wrap, contexts):

@@ -18,6 +18,8 @@ from typing import ClassVar
 from engine import hooks
 from engine.backend import follow, gpus
 from engine.base import MXNetError
+from engine.ops.along import sum_to
+from engine.ops.gathered import product
 
 _next_id = count(1).__next__
 _NONE = {}
@@ -235,26 +237,16 @@ def variables_of(heads):
     return [array for leaf in leaves if (array := leaf.array) is not None]
 
 
-def sum_to(F, gradient, shape):
-    """A gradient, raw or an NDArray, summed over the axes that broadcasting had added or stretched."""
-    given = gradient.shape
-    extra = len(given) - len(shape)
-    axes = tuple(range(extra))
-    if given[extra:] != shape:
-        axes += tuple([axis for axis, size in enumerate(shape, extra) if size == 1 and given[axis] != 1])
-    gradient = F.sum(gradient, axis=axes)
-    return gradient if gradient.shape == shape else gradient.reshape(shape)
-
-
 def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
     """One pass back from head nodes with their gradients.
 
     Returns the nodes visited, and pairs (variable, gradient). The first gradient to arrive at a node is kept
     by reference, the second allocates, later ones add in place. Nothing is passed to nodes that are unwanted
     or, if given, not `useful`. For a pass that is recorded itself, `wrap(node)` gives the inputs and the
-    output of a node as NDArrays. MXNetError where a node on the way was cleared after it had been used.
+    output of a node as NDArrays. Without it or a visitor, products that a variable's gradient is the sum of
+    are gathered from the second on, and computed at the end. MXNetError where a node was cleared after use.
     """
-    waiting, variables, visited, owned, cut = [], [], [], set(), False
+    waiting, variables, visited, owned, gathered, cut = [], [], [], set(), {}, False
     take = waiting.pop if len(gpus) < 2 else partial(_take_on_its_gpu, waiting)
 
     def arrive(node, gradient):
@@ -296,12 +288,18 @@ def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
                 values, output = (node.values, node.value) if wrap is None else wrap(node)
                 arguments = row.all_arguments(node.arguments) if row.takes_arguments else _NONE
                 vjps = row.each or row.each_of(len(values))
+                factors = row.factors if visitor is wrap is None else None
                 for index, parent in enumerate(node.inputs):
                     gone = parent is None or parent.values is None
                     if gone or (parent.unwanted if useful is None else parent not in useful):
                         cut = cut or (gone and parent is not None)
                         passes.append(None)
                         continue
+                    if factors is not None and parent.row is None and parent.arrived is not None:
+                        pair = factors(index, gradient, *values, **arguments)
+                        if pair is not None:
+                            gathered.setdefault(parent, []).append(pair)
+                            continue
                     value, vjp = values[index], vjps[index]
                     if vjp is None:
                         passed = F.zeros_like(value)
@@ -313,6 +311,8 @@ def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
                     arrive(parent, passed)
             if visitor is not None:
                 visitor(node, gradient, tuple(passes))
+        for variable, pairs in gathered.items():
+            arrive(variable, product(F, pairs))
         found = [(variable, variable.arrived) for variable in variables]
         if cut and found:
             raise MXNetError(PART_CLEARED)

@@ -81,3 +81,14 @@ def _extreme(xp, data, name, axis, keepdims):
         found = getattr(data.T.copy(), name)(axis=0)
         return found.reshape(-1, 1) if keepdims else found
     return getattr(data, name)(axis=axis, keepdims=keepdims)
+
+
+def sum_to(F, gradient, shape):
+    """A gradient, raw or an NDArray, summed over the axes that broadcasting had added or stretched."""
+    given = gradient.shape
+    extra = len(given) - len(shape)
+    axes = tuple(range(extra))
+    if given[extra:] != shape:
+        axes += tuple([axis for axis, size in enumerate(shape, extra) if size == 1 and given[axis] != 1])
+    gradient = F.sum(gradient, axis=axes)
+    return gradient if gradient.shape == shape else gradient.reshape(shape)

@@ -5,6 +5,7 @@ import math
 from engine.base import error
 from engine.ops import products
 from engine.ops.dispatch import op
+from engine.ops.gathered import factors
 
 
 def _matrix(array, transposed, left):
@@ -82,7 +83,18 @@ def _dot_rhs(F, g, y, lhs, rhs, transpose_a, transpose_b):
     return passed if passed.shape == rhs.shape else F.reshape(passed, shape=rhs.shape)
 
 
-@op(_dot_lhs, _dot_rhs, rules=("g · bᵀ", "aᵀ · g"), inputs=2, explain=_explain_dot)
+def _dot_factors(index, g, lhs, rhs, transpose_a, transpose_b):
+    return None if index == 0 or transpose_a or transpose_b else factors(lhs, g, rhs)
+
+
+@op(
+    _dot_lhs,
+    _dot_rhs,
+    rules=("g · bᵀ", "aᵀ · g"),
+    inputs=2,
+    explain=_explain_dot,
+    factors=_dot_factors,
+)
 def dot(xp, lhs, rhs, transpose_a=False, transpose_b=False):
     """The product of vectors, matrices or tensors: the last axis of `lhs` meets the first of `rhs`.
 

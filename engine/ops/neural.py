@@ -6,6 +6,7 @@ from engine import random, tape
 from engine.base import MXNetError, error
 from engine.ops import along
 from engine.ops.dispatch import functions, op
+from engine.ops.gathered import factors
 
 
 def _softmax_vjp(F, g, y, data, axis, temperature, dtype):
@@ -199,6 +200,10 @@ def _dense_bias(F, g, y, data, weight, bias, **options):
     return F.sum(g, axis=tuple(range(len(g.shape) - 1)))
 
 
+def _dense_factors(index, g, data, weight, *rest, **options):
+    return factors(g, data, weight) if index == 1 else None
+
+
 def _explain_dense(name, shapes, arguments):
     data, weight = shapes[:2]
     inner = math.prod(data[1:]) if arguments["flatten"] else data[-1]
@@ -217,6 +222,7 @@ def _explain_dense(name, shapes, arguments):
     rules=("g · w", "gᵀ · a", "g, summed over the batch"),
     inputs=3,
     explain=_explain_dense,
+    factors=_dense_factors,
 )
 def FullyConnected(xp, data, weight, bias=None, num_hidden=None, no_bias=False, flatten=True):
     """A fully connected layer: data · weightᵀ + bias.

@@ -32,6 +32,8 @@ class Op:
         The result has the first input's dtype, whatever NumPy makes of it.
     views
         The forward may return memory of its input; the public function copies it then.
+    factors
+        `factors(index, g, *inputs, **arguments)` gives matrices a and b if that input's gradient is aᵀ · b.
 
     `each` has a vjp, or None, for every input; it is None itself where there may be any number.
     """
@@ -41,6 +43,7 @@ class Op:
         "dtype_of_input",
         "each",
         "explain",
+        "factors",
         "forward",
         "function",
         "inputs",
@@ -55,7 +58,17 @@ class Op:
     )
 
     def __init__(
-        self, name, forward, inputs, vjps, rules, explain=None, mixed=False, dtype_of_input=True, views=False
+        self,
+        name,
+        forward,
+        inputs,
+        vjps,
+        rules,
+        explain=None,
+        mixed=False,
+        dtype_of_input=True,
+        views=False,
+        factors=None,
     ):
         self.name = name
         self.forward = forward
@@ -66,6 +79,7 @@ class Op:
         self.mixed = mixed
         self.dtype_of_input = dtype_of_input
         self.views = views
+        self.factors = factors
         self.function = None  # the public function, which `dispatch` makes
         self.names, defaults = parameters(forward)
         arrays = self.names[: inputs or 0]
