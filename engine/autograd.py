@@ -103,7 +103,7 @@ def is_recording():
     >>> autograd.is_recording()
     False
     """
-    return tape.mode.recording
+    return tape.is_recording()
 
 
 def is_training():
@@ -114,7 +114,7 @@ def is_training():
     >>> autograd.is_training()
     False
     """
-    return tape.mode.training
+    return tape.is_training()
 
 
 def set_recording(is_recording):
@@ -125,7 +125,7 @@ def set_recording(is_recording):
     >>> autograd.set_recording(False)
     False
     """
-    return tape.set_recording(bool(is_recording))
+    return tape.switch(bool(is_recording), None)[0]
 
 
 def set_training(train_mode):
@@ -136,8 +136,7 @@ def set_training(train_mode):
     >>> autograd.set_training(False)
     False
     """
-    before, tape.mode.training = tape.mode.training, bool(train_mode)
-    return before
+    return tape.switch(None, bool(train_mode))[1]
 
 
 def mark_variables(variables, gradients, grad_reqs="write"):
@@ -197,8 +196,11 @@ def backward(heads, head_grads=None, retain_graph=False, train_mode=True):
     """
     heads = listed(heads)
     gradients = _start(heads, head_grads)
-    with tape.Scope(False, train_mode):
+    recording, training = tape.switch(False, train_mode)
+    try:
         tape.backward(heads, gradients, _raw_ops(heads), retain_graph)
+    finally:
+        tape.switch(recording, training)
 
 
 def grad(heads, variables, head_grads=None, retain_graph=None, create_graph=False, train_mode=True):
@@ -254,8 +256,10 @@ def grad(heads, variables, head_grads=None, retain_graph=None, create_graph=Fals
     else:
         F, wrap = _raw_ops(heads), None
     with tape.Scope(create_graph, train_mode):
-        found = dict(tape.propagate(nodes, gradients, F, wrap, useful)[1])
-        results = [_result(variable, found.get(variable._node), create_graph) for variable in variables]
+        reached = tape.propagate(nodes, gradients, F, wrap, useful)
+        results = [_result(variable, variable._node.arrived, create_graph) for variable in variables]
+        for node in reached:
+            node.arrived = None
     if not (create_graph if retain_graph is None else retain_graph):
         tape.clear(order)
     return results

@@ -18,6 +18,12 @@ class _Kind(type):
         cls._entered.default = context
 
 
+class _Entered(threading.local):
+    """For each thread, the contexts entered by `with`, and the default outside of them."""
+
+    stack = default = None
+
+
 class Context(metaclass=_Kind):
     """A device: `cpu(0)`, `gpu(0)`. Equal contexts are the same object.
 
@@ -37,7 +43,7 @@ class Context(metaclass=_Kind):
     devtype2str: ClassVar = {1: "cpu", 2: "gpu", 3: "cpu_pinned", 5: "cpu_shared"}
     devstr2type: ClassVar = {name: number for number, name in devtype2str.items()}
     _known: ClassVar = {}
-    _entered = threading.local()
+    _entered = _Entered()
 
     def __new__(cls, device_type, device_id=0):
         if isinstance(device_type, Context):
@@ -64,7 +70,10 @@ class Context(metaclass=_Kind):
             self.xp.get_default_memory_pool().free_all_blocks()
 
     def __enter__(self):
-        self._entered.__dict__.setdefault("stack", []).append(self)
+        entered = self._entered
+        if entered.stack is None:
+            entered.stack = []
+        entered.stack.append(self)
         return self
 
     def __exit__(self, *exception):
@@ -126,8 +135,8 @@ def current_context():
     >>> current_context()
     cpu(0)
     """
-    stack = getattr(Context._entered, "stack", None)
-    return stack[-1] if stack else getattr(Context._entered, "default", _CPU)
+    stack = Context._entered.stack
+    return stack[-1] if stack else Context._entered.default or _CPU
 
 
 _CPU = cpu()

@@ -143,7 +143,7 @@ class _Call(Function):
         ]
         self._op = self._prop.create_operator(context, shapes[0], dtypes[0])
         requests = ["write"] * len(self._outputs)
-        self._op.forward(tape.mode.training, requests, self._inputs, self._outputs, self._states)
+        self._op.forward(tape.is_training(), requests, self._inputs, self._outputs, self._states)
         return list(self._outputs)
 
     def backward(self, *gradients):

@@ -12,6 +12,7 @@ from bisect import insort
 from functools import partial
 from itertools import count
 from operator import attrgetter
+from sys import getrefcount
 from threading import get_ident
 from typing import ClassVar
 
@@ -21,7 +22,7 @@ from engine.base import MXNetError
 from engine.ops.along import sum_to
 from engine.ops.gathered import product
 
-_next_id = count(1).__next__
+next_id = count(1).__next__
 _NONE = {}
 _by_id = attrgetter("id")
 
@@ -30,49 +31,69 @@ PART_CLEARED = (
     "backward(retain_graph=True) keeps it, autograd.backward([y, z]) takes both heads at once"
 )
 
+#: The numbers of the threads in which the tape runs, of those in which layers behave as in training, and of
+#: all that have had a flag. A `threading.local` takes ten times as long to read, and while nobody records, an
+#: operation asks just whether a set is empty.
+recorders, learners, known = set(), set(), set()
 
-class Mode(threading.local):
-    """The two flags, for each thread: is the tape running, and do layers behave as in training?"""
+
+class _Thread:
+    """What a thread keeps until it ends: then its number, which a later one may get, leaves the sets."""
 
     def __init__(self):
-        self.recording = self.training = False
+        self.number = get_ident()
+        known.add(self.number)
+
+    def __del__(self, numbers=(known, recorders, learners)):
+        for threads in numbers:
+            threads.discard(self.number)
 
 
-mode = Mode()
-
-#: The threads in which the tape runs: while there are none, an operation need not ask for its thread's flag.
-recorders = set()
+_kept = threading.local()
 
 
-def set_recording(on):
-    """Starts or stops the tape in this thread; returns whether it ran."""
-    before, mode.recording = mode.recording, on
-    (recorders.add if on else recorders.discard)(get_ident())
+def is_recording():
+    """Whether the tape runs in this thread."""
+    return get_ident() in recorders
+
+
+def is_training():
+    """Whether layers behave as in training in this thread."""
+    return get_ident() in learners
+
+
+def switch(recording, training):
+    """Sets the two flags of this thread, those that are not None; returns what they were."""
+    thread = get_ident()
+    before = thread in recorders, thread in learners
+    if thread not in known:
+        _kept.thread = _Thread()
+    if recording:
+        recorders.add(thread)
+    elif recording is not None:
+        recorders.discard(thread)
+    if training:
+        learners.add(thread)
+    elif training is not None:
+        learners.discard(thread)
     return before
 
 
 class Scope:
     """A `with` block that sets the flags, and puts them back at its end."""
 
-    __slots__ = ("outer", "recording", "training")
+    __slots__ = ("outside", "recording", "training")
 
     def __init__(self, recording, training):
         self.recording = recording
         self.training = training
 
     def __enter__(self):
-        flags = mode.__dict__  # looked up once, as a thread's own attributes are slow to find
-        self.outer = flags["recording"], flags["training"]
-        if self.recording is not None and self.recording is not flags["recording"]:
-            set_recording(self.recording)
-        if self.training is not None:
-            flags["training"] = self.training
+        self.outside = switch(self.recording, self.training)
 
     def __exit__(self, *exception):
-        flags = mode.__dict__
-        recording, flags["training"] = self.outer
-        if recording is not flags["recording"]:
-            set_recording(recording)
+        recording, training = self.outside
+        switch(recording, training)
 
 
 class Node:
@@ -87,15 +108,6 @@ class Node:
 
     array = None
     unwanted = False
-
-    def __init__(self, row, inputs, values, value, arguments):
-        self.id = _next_id()
-        self.row = row
-        self.inputs = inputs
-        self.values = values
-        self.value = value
-        self.arguments = arguments
-        self.arrived = None
 
     @property
     def op(self):
@@ -129,7 +141,7 @@ class Variable:
     arguments: ClassVar = {}
 
     def __init__(self, array, gradient, grad_req):
-        self.id = _next_id()
+        self.id = next_id()
         self._array = weakref.ref(array)
         self.gradient = gradient
         self.grad_req = grad_req
@@ -151,13 +163,29 @@ class Variable:
     def clear(self):
         """A variable outlives the graph."""
 
-    def receive(self, raw):
-        """Writes or adds the raw gradient, as `grad_req` says."""
+    def receive(self):
+        """Writes or adds the gradient that has arrived, as `grad_req` says.
+
+        Where nothing else refers to it, or to the memory that it takes the place of, it moves in uncopied.
+        """
         self.fresh = True
+        own = self.gradient
         if self.grad_req == "add":
-            self.gradient._raw += raw
+            own._raw += self.arrived
+        elif (
+            getrefcount(self.arrived) == getrefcount(own._raw) == _ALONE
+            and self.arrived.base is own._raw.base is None
+            and self.arrived.dtype is own._raw.dtype
+        ):
+            own._raw = self.arrived
         else:
-            self.gradient._raw[...] = raw
+            own._raw[...] = self.arrived
+
+
+#: What `getrefcount` says of an object to which only one attribute refers.
+_lonely = Node()
+_lonely.value = object()
+_ALONE = getrefcount(_lonely.value)
 
 
 class Part:
@@ -173,7 +201,7 @@ class PartNode(Node):
     __slots__ = ()
 
     def __init__(self, node, value, index):
-        self.id = _next_id()
+        self.id = next_id()
         self.row = Part
         self.inputs = (node,)
         self.value = value
@@ -211,12 +239,16 @@ def record(row, inputs, values, output, arguments):
             on_tape = True
     if not on_tape:
         return
+    node = Node()  # an `__init__` would take three times as long
+    node.id, node.row, node.inputs, node.values = next_id(), row, inputs, values
+    node.arguments, node.arrived = arguments, None
     if type(output) is list:
-        node = Node(row, inputs, values, [part._raw for part in output], arguments)
+        node.value = [part._raw for part in output]
         for index, part in enumerate(output):
             part._node = PartNode(node, part._raw, index)
     else:
-        output._node = Node(row, inputs, values, output._raw, arguments)
+        node.value = output._raw
+        output._node = node
 
 
 def reach(heads):
@@ -237,92 +269,101 @@ def variables_of(heads):
     return [array for leaf in leaves if (array := leaf.array) is not None]
 
 
-def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
-    """One pass back from head nodes with their gradients.
+def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None, keep=True):
+    """One pass back from head nodes with their gradients; each node is forgotten behind it, unless `keep`.
 
-    Returns the nodes visited, and pairs (variable, gradient). The first gradient to arrive at a node is kept
-    by reference, the second allocates, later ones add in place. Nothing is passed to nodes that are unwanted
-    or, if given, not `useful`. For a pass that is recorded itself, `wrap(node)` gives the inputs and the
-    output of a node as NDArrays. Without it or a visitor, products that a variable's gradient is the sum of
-    are gathered from the second on, and computed at the end. MXNetError where a node was cleared after use.
+    Returns the variables reached, with their gradients in `arrived`. The first gradient to arrive at a node
+    is kept by reference, the second allocates, later ones add in place. Nothing is passed to nodes that are
+    unwanted or, if given, not `useful`. For a pass that is recorded itself, `wrap(node)` gives the inputs and
+    the output of a node as NDArrays. Without it or a visitor, products that a variable's gradient is the sum
+    of are gathered from the second on, and computed at the end. MXNetError where a node was cleared after use.
     """
-    waiting, variables, visited, owned, gathered, cut = [], [], [], set(), {}, False
+    waiting, variables, owned, gathered, cut = [], [], None if wrap else set(), {}, False
     take = waiting.pop if len(gpus) < 2 else partial(_take_on_its_gpu, waiting)
-
-    def arrive(node, gradient):
-        before = node.arrived
-        if before is None:
-            node.arrived = gradient
-            if node.row is None:
-                variables.append(node)
-            elif not waiting or waiting[-1].id < node.id:
-                waiting.append(node)
-            else:
-                insort(waiting, node, key=_by_id)
-        elif wrap is None and node in owned:
-            before += gradient
-        else:
-            node.arrived = before + gradient
-            owned.add(node)
-
-    def arrive_in_part(part, gradient):
-        (node,), index = part.inputs, part.arguments["index"]
-        if node.arrived is None:
-            arrive(node, [None] * len(node.value))
-        before = node.arrived[index]
-        node.arrived[index] = gradient if before is None else before + gradient
-
     try:
         for node, gradient in zip(heads, gradients, strict=True):
             if not node.unwanted if useful is None else node in useful:
-                arrive(node, gradient)
+                _arrive(node, gradient, waiting, variables, owned)
         while waiting:
             node = take()
-            gradient, node.arrived = node.arrived, None
-            visited.append(node)
-            row, passes = node.row, []
+            gradient, node.arrived, row = node.arrived, None, node.row
             if row is Part:
-                arrive_in_part(node, gradient)
-                passes.append(gradient)
-            else:
-                values, output = (node.values, node.value) if wrap is None else wrap(node)
-                arguments = row.all_arguments(node.arguments) if row.takes_arguments else _NONE
-                vjps = row.each or row.each_of(len(values))
-                factors = row.factors if visitor is wrap is None else None
-                for index, parent in enumerate(node.inputs):
-                    gone = parent is None or parent.values is None
-                    if gone or (parent.unwanted if useful is None else parent not in useful):
-                        cut = cut or (gone and parent is not None)
-                        passes.append(None)
+                _arrive_in_part(node, gradient, waiting)
+                if visitor is not None:
+                    visitor(node, gradient, (gradient,))
+                if not keep:
+                    node.clear()
+                continue
+            values, output = (node.values, node.value) if wrap is None else wrap(node)
+            arguments = row.all_arguments(node.arguments) if row.takes_arguments else _NONE
+            vjps = row.each or row.each_of(len(values))
+            factors = row.factors if visitor is wrap is None else None
+            passes = None if visitor is None else [None] * len(values)
+            for index, parent in enumerate(node.inputs):
+                if parent is None or (parent.unwanted if useful is None else parent not in useful):
+                    continue
+                if parent.values is None:
+                    cut = True
+                    continue
+                if factors is not None and parent.row is None and parent.arrived is not None:
+                    pair = factors(index, gradient, *values, **arguments)
+                    if pair is not None:
+                        gathered.setdefault(parent, []).append(pair)
                         continue
-                    if factors is not None and parent.row is None and parent.arrived is not None:
-                        pair = factors(index, gradient, *values, **arguments)
-                        if pair is not None:
-                            gathered.setdefault(parent, []).append(pair)
-                            continue
-                    value, vjp = values[index], vjps[index]
-                    if vjp is None:
-                        passed = F.zeros_like(value)
-                    else:
-                        passed = vjp(F, gradient, output, *values, **arguments)
-                        if passed.shape != value.shape:
-                            passed = sum_to(F, passed, value.shape)
-                    passes.append(passed)
-                    arrive(parent, passed)
-            if visitor is not None:
+                value, vjp = values[index], vjps[index]
+                if vjp is None:
+                    passed = F.zeros_like(value)
+                else:
+                    passed = vjp(F, gradient, output, *values, **arguments)
+                    if passed.shape != value.shape:
+                        passed = sum_to(F, passed, value.shape)
+                if passes is not None:
+                    passes[index] = passed
+                _arrive(parent, passed, waiting, variables, owned)
+            if passes is not None:
                 visitor(node, gradient, tuple(passes))
+            if not keep:
+                node.clear()
         for variable, pairs in gathered.items():
-            arrive(variable, product(F, pairs))
-        found = [(variable, variable.arrived) for variable in variables]
-        if cut and found:
+            _arrive(variable, product(F, pairs), waiting, variables, owned)
+        if cut and variables:
             raise MXNetError(PART_CLEARED)
         if visitor is not None:
-            for variable, gradient in sorted(found, key=lambda pair: -pair[0].id):
-                visitor(variable, gradient, ())
-    finally:
-        for node in waiting + variables:  # those that wait still, if there was an error
+            for variable in sorted(variables, key=_by_id, reverse=True):
+                visitor(variable, variable.arrived, ())
+    except BaseException:
+        for node in waiting + variables:
             node.arrived = None
-    return visited, found
+        raise
+    return variables
+
+
+def _arrive(node, gradient, waiting, variables, owned):
+    """Hands a gradient to a node. The nodes `owned` have a sum of gradients for themselves to add to."""
+    before = node.arrived
+    if before is None:
+        node.arrived = gradient
+        if node.row is None:
+            variables.append(node)
+        elif not waiting or waiting[-1].id < node.id:
+            waiting.append(node)
+        else:
+            insort(waiting, node, key=_by_id)
+    elif owned and node in owned:
+        before += gradient
+    else:
+        node.arrived = before + gradient
+        if owned is not None:
+            owned.add(node)
+
+
+def _arrive_in_part(part, gradient, waiting):
+    """Hands an operation with several outputs the gradient of one, in a list that waits for the others'."""
+    (operation,), index = part.inputs, part.arguments["index"]
+    if operation.arrived is None:
+        _arrive(operation, [None] * len(operation.value), waiting, (), None)
+    before = operation.arrived[index]
+    operation.arrived[index] = gradient if before is None else before + gradient
 
 
 def _take_on_its_gpu(waiting):
@@ -367,20 +408,22 @@ def backward(heads, gradients, F, retain_graph):
     visitor = None
     if hooks.on_backward is not None:
         visitor = hooks.on_backward(heads, lambda: variables_of(nodes))
-    visited, found = propagate(nodes, gradients, F, visitor=visitor)
-    if not found:
+    variables = propagate(nodes, gradients, F, visitor=visitor, keep=retain_graph)
+    if not variables:
         raise MXNetError(
             "There are no inputs in computation graph that require gradients: no array with attach_grad() "
             "is reached from here, or the graph between was cleared by an earlier backward()"
         )
-    for variable, gradient in found:
-        try:
-            variable.receive(gradient)
-        except ValueError:  # another GPU than the gradient's is the current one
-            follow(gradient)
-            variable.receive(gradient)
-    if not retain_graph:
-        clear(visited)
+    try:
+        for variable in variables:
+            try:
+                variable.receive()
+            except ValueError:  # another GPU than the gradient's is the current one
+                follow(variable.arrived)
+                variable.receive()
+    finally:
+        for variable in variables:
+            variable.arrived = None
 
 
 def clear(nodes):

@@ -4,6 +4,7 @@ Every call goes one way: take the raw arrays, compute, wrap; then, only if the t
 then, only if somebody watches, tell.
 """
 
+from threading import get_ident
 from types import BuiltinFunctionType
 
 import numpy
@@ -13,7 +14,7 @@ from engine.base import MXNetError, error
 from engine.ndarray import NDArray
 from engine.ops import explain, helptext
 from engine.ops.op import Op
-from engine.tape import live, mode, record, recorders
+from engine.tape import is_recording, live, record, recorders
 
 #: The public functions by name, aliases included: what `nd` offers.
 functions = {}
@@ -49,28 +50,29 @@ def op(*vjps, rules=(), inputs=1, method=False, public=True, aliases=(), name=No
 
 def make_function(row):
     """The public function of a row: arrays first, then its arguments, then `out`."""
-    count, names = row.inputs, row.names
-    known = frozenset(names)
+    count, known = row.inputs, frozenset(row.names)
 
     def function(*operands, out=None, name=None, **arguments):
-        given = len(operands)
-        if given == count:
-            pass
-        elif count is None:
-            if given == 1 and isinstance(operands[0], (list, tuple)):
-                operands = tuple(operands[0])
-        elif given > count:
-            if given > len(names):
-                raise explain.too_many(row, given)
-            arguments = dict(zip(names[count:], operands[count:], strict=False), **arguments)
-            operands = operands[:count]
-        elif given < count:
-            operands += tuple([arguments.pop(key, None) for key in names[given:count]])
+        if len(operands) != count:
+            operands, arguments = _sort(row, operands, arguments)
         if arguments and not known.issuperset(arguments):
             raise explain.unknown_argument(row, arguments)
         return apply(row, operands, arguments, out)
 
     return function
+
+
+def _sort(row, given, arguments):
+    """A call's array inputs and its arguments, where it does not give just the inputs by position."""
+    count, names = row.inputs, row.names
+    if count is None:
+        single = len(given) == 1 and isinstance(given[0], (list, tuple))
+        return tuple(given[0]) if single else given, arguments
+    if len(given) > len(names):
+        raise explain.too_many(row, len(given))
+    if len(given) > count:
+        return given[:count], dict(zip(names[count:], given[count:], strict=False), **arguments)
+    return given + tuple([arguments.pop(key, None) for key in names[len(given) : count]]), arguments
 
 
 def apply(row, operands, arguments, out=None):
@@ -94,7 +96,10 @@ def apply(row, operands, arguments, out=None):
     if context is None:
         raise error(row.name, (), "needs at least one NDArray")
     try:
-        result = row.forward(context.xp, *values, **arguments)
+        if arguments:
+            result = row.forward(context.xp, *values, **arguments)
+        else:
+            result = row.forward(context.xp, *values)
     except (ValueError, IndexError, TypeError) as problem:
         raise explain.failed(row, operands, arguments, problem) from None
     if row.views:
@@ -113,7 +118,7 @@ def finish(row, operands, values, arguments, context, result, out=None):
     else:
         output = new(NDArray)
         output._raw, output._context, output._node = result, context, None
-    if recorders and mode.recording:
+    if recorders and get_ident() in recorders:
         inputs = [None if operand is None else operand._node for operand in operands]
         record(row, tuple(inputs), tuple(values), output, arguments)
     if (on_op := hooks.on_op) is not None:
@@ -144,7 +149,7 @@ def write_out(row, result, out):
 
 def refuse_write_to_tape(array):
     """Raises if an array that the tape holds is about to be overwritten while recording."""
-    if mode.recording and live(array) is not None:
+    if is_recording() and live(array) is not None:
         raise MXNetError(
             "Assigning to NDArrays that are already in a computational graph would make their gradients "
             "wrong: compute a new array instead, call backward() first, or write under autograd.pause()"
@@ -196,11 +201,12 @@ def make_binary(row, direct):
     forward = row.forward
 
     def call(lhs, rhs, out=None):
+        left = right = None
         if type(lhs) is NDArray:
-            context, a = lhs._context, lhs._raw
+            context, a, left = lhs._context, lhs._raw, lhs._node
             dtype = a.dtype
             if type(rhs) is NDArray:
-                b = rhs._raw
+                b, right = rhs._raw, rhs._node
                 if b.dtype is not dtype and b.dtype != dtype:
                     raise explain.mixed_dtypes(row, (lhs, rhs))
                 if rhs._context is not context:
@@ -208,7 +214,7 @@ def make_binary(row, direct):
             else:
                 b = number(rhs, dtype, context.xp)
         elif type(rhs) is NDArray:
-            context, b = rhs._context, rhs._raw
+            context, b, right = rhs._context, rhs._raw, rhs._node
             dtype = b.dtype
             a = number(lhs, dtype, context.xp)
         else:
@@ -224,11 +230,8 @@ def make_binary(row, direct):
             output._raw, output._context, output._node = raw, context, None
         else:
             output = write_out(row, raw, out)
-        if recorders and mode.recording:
-            left = lhs._node if type(lhs) is NDArray else None
-            right = rhs._node if type(rhs) is NDArray else None
-            if left is not None or right is not None:
-                record(row, (left, right), (a, b), output, _numbers(lhs, rhs))
+        if recorders and (left or right) and get_ident() in recorders:
+            record(row, (left, right), (a, b), output, _numbers(lhs, rhs))
         if hooks.on_op is not None:
             arrays = tuple([operand for operand in (lhs, rhs) if type(operand) is NDArray])
             hooks.on_op(row.name, arrays, _numbers(lhs, rhs), output)
@@ -272,8 +275,7 @@ _FLOAT32 = numpy.dtype("float32")
 
 def number(value, dtype, xp):
     """A Python number as an operand beside an array: cast to the array's dtype, as MXNet does."""
-    kind = type(value)
-    if dtype is _FLOAT32 and xp is numpy and (kind is float or kind is int):
+    if dtype is _FLOAT32 and xp is numpy and (type(value) is float or type(value) is int):
         constant = _constants.get(value)
         if constant is not None:
             return constant
@@ -303,7 +305,7 @@ def make_inplace(call):
 
     def inplace(self, other):
         refuse_write_to_tape(self)
-        if mode.recording and type(other) is NDArray and live(other) is not None:
+        if is_recording() and type(other) is NDArray and live(other) is not None:
             raise MXNetError(NO_INPLACE)
         return call(self, other, self)
 

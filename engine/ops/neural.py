@@ -310,7 +310,7 @@ def Dropout(data, p=0.5, mode="training", axes=(), out=None, **options):
     """
     if not 0 <= p <= 1:
         raise MXNetError(f"Dropout: p is a share from 0 to 1, not {p}", op="Dropout")
-    if not p or (mode != "always" and not tape.mode.training):
+    if not p or (mode != "always" and not tape.is_training()):
         return functions["identity"](data, out=out)
     shape = tuple(1 if axis in axes else size for axis, size in enumerate(data.shape))
     kept = random.generator(data.context).random(shape) >= p

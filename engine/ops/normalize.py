@@ -177,7 +177,7 @@ def BatchNorm(
             raise error("BatchNorm", (data.shape, array.shape), reason, ((0, axis), (1, 0)))
     if fix_gamma:
         gamma = functions["ones_like"](gamma)
-    if tape.mode.training and not use_global_stats:
+    if tape.is_training() and not use_global_stats:
         running = Running((moving_mean._raw, moving_var._raw), momentum)
         result = _batch_norm(data, gamma, beta, axis=axis, eps=eps, running=running, out=out)
         mean, variance = running.batch

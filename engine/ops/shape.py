@@ -6,7 +6,7 @@ from engine.base import MXNetError, error
 from engine.ndarray import NDArray
 from engine.ops.dispatch import finish, op
 from engine.ops.op import registry
-from engine.tape import mode
+from engine.tape import is_recording
 
 
 def infer_shape(source, codes, reverse=False):
@@ -172,7 +172,7 @@ def _reshape_method(self, *shape, **options):
         wrong = _explain_reshape("reshape", (source.shape,), {"shape": shape})
         if math.prod([n for n in shape if n > 0]) > source.size and -1 not in shape:
             raise wrong from None
-        kind = MXNetError if mode.recording else ValueError
+        kind = MXNetError if is_recording() else ValueError
         raise error("reshape", wrong.shapes, wrong.reason, fits=wrong.fits, kind=kind) from None
     return finish(_RESHAPE, (self,), (source,), {"shape": target}, self._context, result)
 
