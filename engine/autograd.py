@@ -16,7 +16,7 @@ Examples
 <NDArray 2 @cpu(0)>
 """
 
-from engine import tape
+from engine import modes, tape
 from engine.base import MXNetError, error
 from engine.function import Function, listed
 from engine.ops.op import RawOps, RecordedOps, registry
@@ -55,7 +55,7 @@ def record(train_mode=True):
     ...     print(autograd.is_recording(), autograd.is_training())
     True True
     """
-    return tape.Scope(True, train_mode)
+    return modes.Scope(True, train_mode)
 
 
 def pause(train_mode=False):
@@ -68,7 +68,7 @@ def pause(train_mode=False):
     ...         print(autograd.is_recording())
     False
     """
-    return tape.Scope(False, train_mode)
+    return modes.Scope(False, train_mode)
 
 
 def train_mode():
@@ -80,7 +80,7 @@ def train_mode():
     ...     print(autograd.is_recording(), autograd.is_training())
     False True
     """
-    return tape.Scope(None, True)
+    return modes.Scope(None, True)
 
 
 def predict_mode():
@@ -92,7 +92,7 @@ def predict_mode():
     ...     print(autograd.is_recording(), autograd.is_training())
     True False
     """
-    return tape.Scope(None, False)
+    return modes.Scope(None, False)
 
 
 def is_recording():
@@ -103,7 +103,7 @@ def is_recording():
     >>> autograd.is_recording()
     False
     """
-    return tape.is_recording()
+    return modes.is_recording()
 
 
 def is_training():
@@ -114,7 +114,7 @@ def is_training():
     >>> autograd.is_training()
     False
     """
-    return tape.is_training()
+    return modes.is_training()
 
 
 def set_recording(is_recording):
@@ -125,7 +125,7 @@ def set_recording(is_recording):
     >>> autograd.set_recording(False)
     False
     """
-    return tape.switch(bool(is_recording), None)[0]
+    return modes.switch(bool(is_recording), None)[0]
 
 
 def set_training(train_mode):
@@ -136,7 +136,7 @@ def set_training(train_mode):
     >>> autograd.set_training(False)
     False
     """
-    return tape.switch(None, bool(train_mode))[1]
+    return modes.switch(None, bool(train_mode))[1]
 
 
 def mark_variables(variables, gradients, grad_reqs="write"):
@@ -196,11 +196,11 @@ def backward(heads, head_grads=None, retain_graph=False, train_mode=True):
     """
     heads = listed(heads)
     gradients = _start(heads, head_grads)
-    recording, training = tape.switch(False, train_mode)
+    recording, training = modes.switch(False, train_mode)
     try:
         tape.backward(heads, gradients, _raw_ops(heads), retain_graph)
     finally:
-        tape.switch(recording, training)
+        modes.switch(recording, training)
 
 
 def grad(heads, variables, head_grads=None, retain_graph=None, create_graph=False, train_mode=True):
@@ -255,8 +255,8 @@ def grad(heads, variables, head_grads=None, retain_graph=None, create_graph=Fals
         F, wrap = RecordedOps(), _wrapper(heads[0])
     else:
         F, wrap = _raw_ops(heads), None
-    with tape.Scope(create_graph, train_mode):
-        reached = tape.propagate(nodes, gradients, F, wrap, useful)
+    with modes.Scope(create_graph, train_mode):
+        _, reached = tape.propagate(nodes, gradients, F, wrap, useful)
         results = [_result(variable, variable._node.arrived, create_graph) for variable in variables]
         for node in reached:
             node.arrived = None

@@ -1,6 +1,6 @@
 """Operations with a gradient of one's own: `autograd.Function`, and the row that puts it on the tape."""
 
-from engine import tape
+from engine import modes, tape
 from engine.ops.op import RawOps
 
 
@@ -43,12 +43,12 @@ class Function:
         raise NotImplementedError
 
     def __call__(self, *inputs):
-        with tape.Scope(False, tape.is_training()):
+        with modes.Scope(False, modes.is_training()):
             outputs = self.forward(*inputs)
         single = not isinstance(outputs, (list, tuple))
         # New arrays, so that an input that forward returns as it is keeps its own place on the tape.
         results = [type(output)(output._raw, output._context) for output in listed(outputs)]
-        if tape.is_recording():
+        if modes.is_recording():
             row = _Custom(self, type(inputs[0]), [output._context for output in results])
             output = results[0] if single else results
             nodes = tuple(array._node for array in inputs)

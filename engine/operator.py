@@ -20,7 +20,7 @@ Examples
 <NDArray 2 @cpu(0)>
 """
 
-from engine import tape
+from engine import modes
 from engine.base import MXNetError
 from engine.function import Function
 from engine.nd import zeros
@@ -143,7 +143,7 @@ class _Call(Function):
         ]
         self._op = self._prop.create_operator(context, shapes[0], dtypes[0])
         requests = ["write"] * len(self._outputs)
-        self._op.forward(tape.is_training(), requests, self._inputs, self._outputs, self._states)
+        self._op.forward(modes.is_training(), requests, self._inputs, self._outputs, self._states)
         return list(self._outputs)
 
     def backward(self, *gradients):

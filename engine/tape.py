@@ -6,14 +6,12 @@ holds its inputs' nodes and nothing refers back to it but the array it made, so 
 its arrays go.
 """
 
-import threading
 import weakref
 from bisect import insort
 from functools import partial
 from itertools import count
 from operator import attrgetter
 from sys import getrefcount
-from threading import get_ident
 from typing import ClassVar
 
 from engine import hooks
@@ -30,70 +28,6 @@ PART_CLEARED = (
     "Cannot differentiate node because another backward() has cleared a part of its graph: "
     "backward(retain_graph=True) keeps it, autograd.backward([y, z]) takes both heads at once"
 )
-
-#: The numbers of the threads in which the tape runs, of those in which layers behave as in training, and of
-#: all that have had a flag. A `threading.local` takes ten times as long to read, and while nobody records, an
-#: operation asks just whether a set is empty.
-recorders, learners, known = set(), set(), set()
-
-
-class _Thread:
-    """What a thread keeps until it ends: then its number, which a later one may get, leaves the sets."""
-
-    def __init__(self):
-        self.number = get_ident()
-        known.add(self.number)
-
-    def __del__(self, numbers=(known, recorders, learners)):
-        for threads in numbers:
-            threads.discard(self.number)
-
-
-_kept = threading.local()
-
-
-def is_recording():
-    """Whether the tape runs in this thread."""
-    return get_ident() in recorders
-
-
-def is_training():
-    """Whether layers behave as in training in this thread."""
-    return get_ident() in learners
-
-
-def switch(recording, training):
-    """Sets the two flags of this thread, those that are not None; returns what they were."""
-    thread = get_ident()
-    before = thread in recorders, thread in learners
-    if thread not in known:
-        _kept.thread = _Thread()
-    if recording:
-        recorders.add(thread)
-    elif recording is not None:
-        recorders.discard(thread)
-    if training:
-        learners.add(thread)
-    elif training is not None:
-        learners.discard(thread)
-    return before
-
-
-class Scope:
-    """A `with` block that sets the flags, and puts them back at its end."""
-
-    __slots__ = ("outside", "recording", "training")
-
-    def __init__(self, recording, training):
-        self.recording = recording
-        self.training = training
-
-    def __enter__(self):
-        self.outside = switch(self.recording, self.training)
-
-    def __exit__(self, *exception):
-        recording, training = self.outside
-        switch(recording, training)
 
 
 class Node:
@@ -269,16 +203,18 @@ def variables_of(heads):
     return [array for leaf in leaves if (array := leaf.array) is not None]
 
 
-def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None, keep=True):
-    """One pass back from head nodes with their gradients; each node is forgotten behind it, unless `keep`.
+def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
+    """One pass back from head nodes with their gradients.
 
-    Returns the variables reached, with their gradients in `arrived`. The first gradient to arrive at a node
-    is kept by reference, the second allocates, later ones add in place. Nothing is passed to nodes that are
-    unwanted or, if given, not `useful`. For a pass that is recorded itself, `wrap(node)` gives the inputs and
-    the output of a node as NDArrays. Without it or a visitor, products that a variable's gradient is the sum
-    of are gathered from the second on, and computed at the end. MXNetError where a node was cleared after use.
+    Returns the nodes visited, and the variables reached, their gradients in `arrived`. The first gradient to
+    arrive at a node is kept by reference, the second allocates, later ones add in place. Nothing is passed to
+    nodes that are unwanted or, if given, not `useful`. For a pass that is recorded itself, `wrap(node)`
+    gives the inputs and the output of a node as NDArrays. Without it or a visitor, products that a variable's
+    gradient is the sum of are gathered from the second on, and computed at the end. MXNetError where a node
+    on the way was cleared after it had been used.
     """
-    waiting, variables, owned, gathered, cut = [], [], None if wrap else set(), {}, False
+    waiting, visited, variables, gathered, cut = [], [], [], {}, False
+    owned = None if wrap else set()
     take = waiting.pop if len(gpus) < 2 else partial(_take_on_its_gpu, waiting)
     try:
         for node, gradient in zip(heads, gradients, strict=True):
@@ -287,12 +223,11 @@ def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None, keep=Tr
         while waiting:
             node = take()
             gradient, node.arrived, row = node.arrived, None, node.row
+            visited.append(node)
             if row is Part:
                 _arrive_in_part(node, gradient, waiting)
                 if visitor is not None:
                     visitor(node, gradient, (gradient,))
-                if not keep:
-                    node.clear()
                 continue
             values, output = (node.values, node.value) if wrap is None else wrap(node)
             arguments = row.all_arguments(node.arguments) if row.takes_arguments else _NONE
@@ -322,8 +257,6 @@ def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None, keep=Tr
                 _arrive(parent, passed, waiting, variables, owned)
             if passes is not None:
                 visitor(node, gradient, tuple(passes))
-            if not keep:
-                node.clear()
         for variable, pairs in gathered.items():
             _arrive(variable, product(F, pairs), waiting, variables, owned)
         if cut and variables:
@@ -335,7 +268,7 @@ def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None, keep=Tr
         for node in waiting + variables:
             node.arrived = None
         raise
-    return variables
+    return visited, variables
 
 
 def _arrive(node, gradient, waiting, variables, owned):
@@ -408,7 +341,7 @@ def backward(heads, gradients, F, retain_graph):
     visitor = None
     if hooks.on_backward is not None:
         visitor = hooks.on_backward(heads, lambda: variables_of(nodes))
-    variables = propagate(nodes, gradients, F, visitor=visitor, keep=retain_graph)
+    visited, variables = propagate(nodes, gradients, F, visitor=visitor)
     if not variables:
         raise MXNetError(
             "There are no inputs in computation graph that require gradients: no array with attach_grad() "
@@ -424,6 +357,8 @@ def backward(heads, gradients, F, retain_graph):
     finally:
         for variable in variables:
             variable.arrived = None
+    if not retain_graph:
+        clear(visited)
 
 
 def clear(nodes):

@@ -11,10 +11,11 @@ import numpy
 
 from engine import backend, hooks
 from engine.base import MXNetError, error
+from engine.modes import is_recording, recorders
 from engine.ndarray import NDArray
 from engine.ops import explain, helptext
 from engine.ops.op import Op
-from engine.tape import is_recording, live, record, recorders
+from engine.tape import live, record
 
 #: The public functions by name, aliases included: what `nd` offers.
 functions = {}

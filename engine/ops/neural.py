@@ -2,7 +2,7 @@
 
 import math
 
-from engine import random, tape
+from engine import modes, random
 from engine.base import MXNetError, error
 from engine.ops import along
 from engine.ops.dispatch import functions, op
@@ -310,7 +310,7 @@ def Dropout(data, p=0.5, mode="training", axes=(), out=None, **options):
     """
     if not 0 <= p <= 1:
         raise MXNetError(f"Dropout: p is a share from 0 to 1, not {p}", op="Dropout")
-    if not p or (mode != "always" and not tape.is_training()):
+    if not p or (mode != "always" and not modes.is_training()):
         return functions["identity"](data, out=out)
     shape = tuple(1 if axis in axes else size for axis, size in enumerate(data.shape))
     kept = random.generator(data.context).random(shape) >= p

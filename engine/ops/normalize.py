@@ -1,6 +1,6 @@
 """Rows that normalise: mean 0 and variance 1 over some axes, then a scale and a shift along others."""
 
-from engine import tape
+from engine import modes
 from engine.base import MXNetError, error
 from engine.ndarray import NDArray
 from engine.ops import along
@@ -177,7 +177,7 @@ def BatchNorm(
             raise error("BatchNorm", (data.shape, array.shape), reason, ((0, axis), (1, 0)))
     if fix_gamma:
         gamma = functions["ones_like"](gamma)
-    if tape.is_training() and not use_global_stats:
+    if modes.is_training() and not use_global_stats:
         running = Running((moving_mean._raw, moving_var._raw), momentum)
         result = _batch_norm(data, gamma, beta, axis=axis, eps=eps, running=running, out=out)
         mean, variance = running.batch

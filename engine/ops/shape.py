@@ -3,10 +3,10 @@
 import math
 
 from engine.base import MXNetError, error
+from engine.modes import is_recording
 from engine.ndarray import NDArray
 from engine.ops.dispatch import finish, op
 from engine.ops.op import registry
-from engine.tape import is_recording
 
 
 def infer_shape(source, codes, reverse=False):

@@ -8,10 +8,11 @@ import numpy
 from engine import backend, hooks
 from engine.base import MXNetError, error
 from engine.indexing import is_everything, raw_key
+from engine.modes import recorders
 from engine.ndarray import NDArray
 from engine.ops import explain
 from engine.ops.dispatch import NO_INPLACE, refuse_write_to_tape
-from engine.tape import live, recorders
+from engine.tape import live
 
 
 def _write(self, key, value):
