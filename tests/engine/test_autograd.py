@@ -520,3 +520,21 @@ def test_a_loop_of_training_finds_the_line():
             parameter[:] = parameter - 0.3 * parameter.grad
     np.testing.assert_allclose(w.asnumpy(), true_w.asnumpy(), atol=1e-3)
     np.testing.assert_allclose(b.asnumpy(), [4.2], atol=1e-3)
+
+
+def test_a_gradient_that_moves_in_reaches_those_who_hold_it_and_is_shared_with_none():
+    x, w = variable(), variable()
+    held, part = x.grad, x.grad[1:]
+    with autograd.record():
+        y = x + w  # both get the same gradient
+    y.backward(nd.array([1, 2, 3]))
+    assert (values(held), values(part)) == ([1, 2, 3], [2, 3])
+    w.grad[:] = 0
+    assert values(x.grad) == [1, 2, 3]
+    start = nd.array([4, 5, 6])
+    with autograd.record():
+        y = x.reshape((1, 3))
+    y.backward(start.reshape((1, 3)))
+    x.grad[:] = 0
+    assert values(start) == [4, 5, 6]
+    assert values(part) == [0, 0]
