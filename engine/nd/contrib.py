@@ -354,4 +354,4 @@ def _two(size):
 
 for _name in __all__:
     if _name not in ("CTCLoss", "ctc_loss"):
-        _helptext.document_module({"__all__": [_name], _name: globals()[_name]}, "engine.nd.contrib")
+        _helptext.document_function(globals()[_name], "engine.nd.contrib")

@@ -10,7 +10,7 @@ def composed(*aliases, method=False):
     """Makes a function of NDArrays known, under further names if given, and as a method if asked to."""
 
     def declare(function):
-        helptext.document_module({"__all__": ["it"], "it": function}, "engine.nd")
+        helptext.document_function(function, "engine.nd")
         for name in (function.__name__, *aliases):
             functions[name] = function
         if method:

@@ -234,14 +234,14 @@ def Convolution(
     layout : str
         'NCW', 'NCHW' or 'NCDHW'; others are for GPUs of MXNet only.
 
+    Raises
+    ------
+    MXNetError if channels or windows do not fit.
+
     Shapes
     ------
     (batch, channels, *sizes) gives (batch, filters, *places), where along each axis
     places = (size + 2 pad - dilate (kernel - 1) - 1) // stride + 1.
-
-    Raises
-    ------
-    MXNetError if channels or windows do not fit.
 
     Examples
     --------
@@ -304,14 +304,14 @@ def Deconvolution(
     layout : str
         'NCW', 'NCHW' or 'NCDHW'.
 
+    Raises
+    ------
+    MXNetError if channels or windows do not fit.
+
     Shapes
     ------
     (batch, channels, *sizes) gives (batch, filters, *), where along each axis
     stride (size - 1) + dilate (kernel - 1) + 1 - 2 pad + adj elements come out.
-
-    Raises
-    ------
-    MXNetError if channels or windows do not fit.
 
     Examples
     --------

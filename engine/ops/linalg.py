@@ -105,14 +105,14 @@ def dot(xp, lhs, rhs, transpose_a=False, transpose_b=False):
     transpose_a, transpose_b : bool
         Use the transpose of an operand, without copying it.
 
+    Raises
+    ------
+    MXNetError if the axes that meet differ in size.
+
     Shapes
     ------
     (n,) · (n,) gives (1,); (m, n) · (n,) gives (m,); (m, n) · (n, p) gives (m, p); (2, 3, 4) · (4, 5)
     gives (2, 3, 5).
-
-    Raises
-    ------
-    MXNetError if the axes that meet differ in size.
 
     Examples
     --------
@@ -175,13 +175,13 @@ def batch_dot(xp, lhs, rhs, transpose_a=False, transpose_b=False):
     transpose_a, transpose_b : bool
         Use the transposes of the matrices, without copying them.
 
-    Shapes
-    ------
-    (batch, m, n) and (batch, n, p) give (batch, m, p).
-
     Raises
     ------
     MXNetError if the batches or the axes that meet differ in size.
+
+    Shapes
+    ------
+    (batch, m, n) and (batch, n, p) give (batch, m, p).
 
     Examples
     --------

@@ -242,13 +242,13 @@ def FullyConnected(xp, data, weight, bias=None, num_hidden=None, no_bias=False, 
     flatten : bool
         Take all axes but the first as inputs; False takes the last axis only.
 
-    Shapes
-    ------
-    (batch, inputs) gives (batch, units).
-
     Raises
     ------
     MXNetError if an example does not have as many inputs as the weight wants.
+
+    Shapes
+    ------
+    (batch, inputs) gives (batch, units).
 
     Examples
     --------

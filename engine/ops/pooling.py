@@ -185,14 +185,14 @@ def Pooling(
     layout : str
         'NCW', 'NCHW' or 'NCDHW'; the layers of `gluon.nn` take data with its channels last, too.
 
+    Raises
+    ------
+    MXNetError if the window is larger than the data.
+
     Shapes
     ------
     (batch, channels, *sizes) gives (batch, channels, *places), where along each axis
     places = (size + 2 pad - kernel) // stride + 1.
-
-    Raises
-    ------
-    MXNetError if the window is larger than the data.
 
     Examples
     --------
