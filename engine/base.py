@@ -1,7 +1,5 @@
 """The engine's errors. Each carries its facts, so that whoever shows it can draw them."""
 
-from __future__ import annotations
-
 
 class MXNetError(RuntimeError):
     """What went wrong in an operation, in one sentence, with the facts as attributes.

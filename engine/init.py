@@ -11,7 +11,6 @@ Examples
 <NDArray 2x3 @cpu(0)>
 """
 
-import json
 import math
 
 import numpy
@@ -123,6 +122,8 @@ class Initializer:
 
     def dumps(self):
         """The name and the options, as JSON."""
+        import json  # loaded by who asks
+
         return json.dumps(
             [type(self).__name__.lower(), self._kwargs], default=lambda value: value.asnumpy().tolist()
         )

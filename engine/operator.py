@@ -20,10 +20,9 @@ Examples
 <NDArray 2 @cpu(0)>
 """
 
-from engine import modes
+from engine import modes, nd
 from engine.base import MXNetError
 from engine.function import Function
-from engine.nd import zeros
 from engine.ops.op import registry
 
 __all__ = ["CustomOp", "CustomOpProp", "get_all_registered_operators", "register"]
@@ -96,6 +95,7 @@ def get_all_registered_operators():
     """The names of all operations."""
     from engine.ops.dispatch import functions
 
+    dir(nd)  # loads those of layers, too
     return sorted({*functions, *registry})
 
 
@@ -139,7 +139,7 @@ class _Call(Function):
         dtypes = self._prop.infer_type([each.dtype for each in inputs])
         self._inputs = [each.detach() for each in inputs]
         self._outputs = [
-            zeros(tuple(shape), context, dtype) for shape, dtype in zip(shapes[1], dtypes[1], strict=True)
+            nd.zeros(tuple(shape), context, dtype) for shape, dtype in zip(shapes[1], dtypes[1], strict=True)
         ]
         self._op = self._prop.create_operator(context, shapes[0], dtypes[0])
         requests = ["write"] * len(self._outputs)

@@ -1,7 +1,5 @@
 """A module's answer to a name that it does not have: the nearest one that it has."""
 
-import difflib
-
 
 def suggest(module, name):
     """Lets a module, known as `name`, answer for what it does not have.
@@ -28,7 +26,9 @@ def _sentence(module, name, attribute):
     sentence = f"{name} has no {attribute!r}"
     if attribute.startswith("_"):
         return sentence
-    public = vars(module).get("__all__") or [known for known in dir(module) if not known.startswith("_")]
+    import difflib  # loaded at the first mistake
+
+    public = getattr(module, "__all__", None) or [known for known in dir(module) if not known.startswith("_")]
     small = {known.lower(): known for known in public}
     near = difflib.get_close_matches(attribute.lower(), small, n=1, cutoff=0.7)
     return f"{sentence}; did you mean {small[near[0]]!r}?" if near else sentence

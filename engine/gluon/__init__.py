@@ -14,6 +14,7 @@ Examples
 
 from importlib import import_module as _import_module
 
+from engine import nd as _nd
 from engine.gluon import data, loss, nn, rnn, utils
 from engine.gluon.block import Block, HybridBlock
 from engine.gluon.parameter import Constant, DeferredInitializationError, Parameter
@@ -36,6 +37,8 @@ __all__ = [
     "rnn",
     "utils",
 ]
+
+dir(_nd)  # layers need its functions that are loaded when first asked for
 
 
 def __getattr__(name):

@@ -1,10 +1,8 @@
 """Helpers: batches over several devices, gradient norms, downloads."""
 
-import hashlib
 import itertools
 import math
 import os
-import shutil
 import warnings
 from pathlib import Path
 
@@ -103,6 +101,8 @@ def clip_global_norm(arrays, max_norm, check_isfinite=True):
 
 def check_sha1(filename, sha1_hash):
     """Whether a file has this SHA-1 sum, in hexadecimal digits."""
+    import hashlib  # loaded by who downloads, as is what `download` needs
+
     with open(filename, "rb") as file:
         return hashlib.file_digest(file, "sha1").hexdigest() == sha1_hash
 
@@ -123,7 +123,8 @@ def download(url, path=None, overwrite=False, sha1_hash=None):
 
     Returns the file's path. Raises OSError if it cannot be had, or comes with another sum.
     """
-    from urllib.request import urlopen  # the network is loaded by who downloads
+    import shutil
+    from urllib.request import urlopen
 
     target = Path(os.path.expanduser(path or "."))
     if target.is_dir():

@@ -23,30 +23,36 @@ from engine.nd.files import load, load_frombuffer, save  # noqa: F401
 from engine.ndarray import NDArray  # noqa: F401
 from engine.ops.dispatch import functions as _functions
 
-_OPERATIONS = (
-    "arithmetic", "composed", "convolution", "copy", "correlation", "ctc", "elementwise", "index", "join",
-    "linalg", "losses", "neural", "normalize", "places", "pooling", "recurrent", "reduce", "rnn", "sequence",
-    "shape", "slices", "sort", "special", "stretch", "views", "write",
+_OF_ARRAYS = (
+    "arithmetic", "composed", "copy", "elementwise", "index", "join", "linalg", "neural", "places", "reduce",
+    "shape", "slices", "sort", "stretch", "views", "write",
 )  # fmt: skip
 
-for _module in _OPERATIONS:
-    _import_module(f"engine.ops.{_module}")  # makes its functions known, and no name of its own here
+#: Nothing of the others needs these: they are loaded when a name is first asked for that is not known yet, so
+#: that arrays alone start fast.
+_OF_LAYERS = (
+    "convolution", "correlation", "ctc", "losses", "normalize", "pooling", "recurrent", "rnn", "sequence",
+    "special",
+)  # fmt: skip
 
-globals().update(_functions)
 
-__all__ = sorted(
-    {
-        "NDArray",
-        "contrib",
-        "load",
-        "load_frombuffer",
-        "random",
-        "save",
-        *_created,
-        *_exchanged,
-        *(name for name in _functions if not name.startswith("_")),
-    }
-)
+def _know(modules):
+    """Takes in the functions of modules of operations, which have no names of their own here."""
+    for module in modules:
+        _import_module(f"engine.ops.{module}")
+    known = globals()
+    known.update({name: function for name, function in _functions.items() if name not in known})
+
+
+_know(_OF_ARRAYS)
+
+
+def _know_all():
+    """Takes in the functions of layers too; with them `__all__` is known, which it returns."""
+    _know(_OF_LAYERS)
+    others = ("NDArray", "contrib", "load", "load_frombuffer", "random", "save", *_created, *_exchanged)
+    names = sorted({*others, *(name for name in _functions if not name.startswith("_"))})
+    return globals().setdefault("__all__", names)
 
 
 def __getattr__(name):
@@ -68,8 +74,12 @@ def __getattr__(name):
         step = _import_module("engine.optimizer.steps").named(name)
         if step is not None:
             return step
+    if "__all__" not in globals():
+        _know_all()
+        if name in globals():
+            return globals()[name]
     raise AttributeError(f"module 'engine.nd' has no attribute {name!r}")
 
 
 def __dir__():
-    return __all__
+    return globals().get("__all__") or _know_all()

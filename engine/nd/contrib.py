@@ -14,7 +14,9 @@ from engine.base import error as _error
 from engine.nd.create import arange as _arange
 from engine.nd.create import array as _array
 from engine.ops import helptext as _helptext
+from engine.ops.ctc import CTCLoss
 from engine.ops.dispatch import functions as _functions
+from engine.ops.normalize import BatchNorm as _BatchNorm
 from engine.ops.op import registry as _registry
 
 __all__ = [
@@ -35,7 +37,7 @@ __all__ = [
     "quantize",
 ]
 
-CTCLoss = ctc_loss = _functions["CTCLoss"]
+ctc_loss = CTCLoss
 
 
 def __dir__():
@@ -285,7 +287,7 @@ def SyncBatchNorm(
      [ 1.  1.]]
     <NDArray 2x2 @cpu(0)>
     """
-    result, mean, factor = _functions["BatchNorm"](
+    result, mean, factor = _BatchNorm(
         data, gamma, beta, moving_mean, moving_var, eps, momentum, fix_gamma, use_global_stats, True
     )
     return [result, mean, 1 / (factor * factor) - eps] if output_mean_var else result

@@ -25,7 +25,7 @@ def document(function, name, forward, doc=None):
     function.__wrapped__ = _Signed(forward)
     function.__name__ = function.__qualname__ = name
     function.__module__ = "engine.nd"
-    function.__doc__ = _composed(*(doc or _parsed(forward)), [*_names(forward)[1:], "out"])
+    function.__doc__ = _composed(*(doc or _parsed(forward)), (*_names(forward)[1:], "out"))
 
 
 class _Signed:
@@ -50,11 +50,10 @@ class _Signed:
 def _names(function):
     """The names of a function's parameters in the order of its signature, read off its code."""
     code = function.__code__
-    first, keywords = code.co_argcount, code.co_argcount + code.co_kwonlyargcount
-    rest = keywords + bool(code.co_flags & inspect.CO_VARARGS)
-    end = rest + bool(code.co_flags & inspect.CO_VARKEYWORDS)
-    names = code.co_varnames
-    return [*names[:first], *names[keywords:rest], *names[first:keywords], *names[rest:end]]
+    names, given = code.co_varnames, code.co_argcount
+    if not (code.co_kwonlyargcount or code.co_flags & (inspect.CO_VARARGS | inspect.CO_VARKEYWORDS)):
+        return names[:given]
+    return tuple(inspect.signature(function).parameters)
 
 
 def _parsed(function):

@@ -3,7 +3,6 @@
 import math
 import random
 import time
-import zipfile
 from pathlib import Path
 
 from engine import autograd, gluon, init, nd
@@ -28,6 +27,8 @@ def load_data_jay_lyrics():
             "`data` of its repository; work in a folder beside that one, such as the book's "
             "chapter_recurrent-neural-networks"
         )
+    import zipfile  # loaded by who has the file
+
     with zipfile.ZipFile(LYRICS) as archive:
         text = archive.read("jaychou_lyrics.txt").decode("utf-8")
     text = text.replace("\n", " ").replace("\r", " ")[:10_000]

@@ -1,7 +1,6 @@
 """DataLoader: hands out a data set in batches."""
 
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, islice
 
 import numpy
@@ -123,6 +122,8 @@ class DataLoader:
 
     def _from_workers(self, make, batches):
         """Batches in order, each made by one of the threads, a few ahead."""
+        from concurrent.futures import ThreadPoolExecutor  # threads are loaded by who wants workers
+
         context = current_context()  # a thread of its own would begin with the default
 
         def work(indices):

@@ -1,6 +1,5 @@
 """Data sets of images, read from files in the format of the original MNIST."""
 
-import gzip
 import math
 import os
 from pathlib import Path
@@ -122,6 +121,8 @@ def read_idx(path):
 
     The file begins with two zeros, 8 for bytes, the number of axes, and each axis' size in four bytes.
     """
+    import gzip  # loaded by who reads a data set
+
     content = gzip.decompress(Path(path).read_bytes())
     axes = content[3] if len(content) > 3 and content[:3] == b"\0\0\x08" else 0
     shape = tuple(numpy.frombuffer(content, ">u4", axes, 4).tolist()) if axes else ()
