@@ -1,14 +1,14 @@
 """Programs written for MXNet and for the book's helper package, run on this engine unchanged.
 
-`install_as_mxnet()` puts modules under the names `mxnet` and `d2lzh`, so that the imports of such programs
-find them.
+After `install_as_mxnet()` the imports of such programs find modules under the names `mxnet` and `d2lzh`, each
+of which is loaded when it is first imported.
 """
 
-import importlib
 import os
 import sys
 
 from engine.compat import display, nearest
+from engine.compat.finder import Finder
 
 #: The names that MXNet's programs import, and the engine's modules behind them.
 MODULES = {
@@ -53,6 +53,8 @@ MODULES = {
     "d2lzh": "engine.compat.d2lzh",
 }
 
+_finder = Finder(MODULES)
+
 
 def install_as_mxnet():
     """Makes `import mxnet` and `import d2lzh` find this engine, in this process.
@@ -72,14 +74,14 @@ def install_as_mxnet():
     [1. 1.]
     <NDArray 2 @cpu(0)>
     """
-    modules = {name: importlib.import_module(path) for name, path in MODULES.items()}
     for name in ("mxnet", "d2lzh"):
-        if sys.modules.get(name, modules[name]) is not modules[name]:
-            where = getattr(sys.modules[name], "__file__", None) or "elsewhere"
+        found = sys.modules.get(name)
+        if found is not None and found is not sys.modules.get(MODULES[name]):
+            where = getattr(found, "__file__", None) or "elsewhere"
             raise ImportError(f"another {name} is imported already, from {where}; start a process without it")
-    for name, module in modules.items():
-        nearest.suggest(module, name)
-    sys.modules.update(modules)
+    if _finder not in sys.meta_path:
+        sys.meta_path.insert(0, _finder)
+    nearest.answer(MODULES)
     display.install()
     # Columns of text have the dtype `object`, as when the book was written; pandas looks at its first import.
     os.environ.setdefault("PANDAS_FUTURE_INFER_STRING", "0")

@@ -1,28 +1,18 @@
 """What `import mxnet as mx` finds."""
 
-from engine import (
-    autograd,
-    base,
-    context,
-    gluon,
-    init,
-    io,
-    lr_scheduler,
-    metric,
-    nd,
-    operator,
-    optimizer,
-    random,
-)  # fmt: skip
+import importlib as _importlib
+
+from engine import autograd, base, context, nd, random
 from engine.base import MXNetError
-from engine.compat import contrib
+from engine.compat import MODULES as _MODULES
 from engine.context import Context, cpu, cpu_pinned, current_context, gpu, num_gpus
 
 ndarray = nd
-initializer = init
 
 #: The version whose interface this is.
 __version__ = "1.9.1"
+
+_LATER = ("contrib", "gluon", "init", "initializer", "io", "lr_scheduler", "metric", "operator", "optimizer")
 
 __all__ = [
     "Context",
@@ -30,24 +20,22 @@ __all__ = [
     "autograd",
     "base",
     "context",
-    "contrib",
     "cpu",
     "cpu_pinned",
     "current_context",
-    "gluon",
     "gpu",
-    "init",
-    "initializer",
-    "io",
-    "lr_scheduler",
-    "metric",
     "nd",
     "ndarray",
     "num_gpus",
-    "operator",
-    "optimizer",
     "random",
 ]
+__all__ += _LATER
+
+
+def __getattr__(name):
+    if name in _LATER:  # loaded when first asked for
+        return globals().setdefault(name, _importlib.import_module(_MODULES[f"mxnet.{name}"]))
+    raise AttributeError(f"module 'mxnet' has no attribute {name!r}")
 
 
 def __dir__():

@@ -1,10 +1,20 @@
 """A module's answer to a name that it does not have: the nearest one that it has."""
 
+import sys
+from types import ModuleType
 
-def suggest(module, name):
+
+def answer(modules):
+    """Lets those of the modules, by name and by the module's own name, that are loaded answer so."""
+    for name, path in modules.items():
+        if path in sys.modules:
+            _suggest(sys.modules[path], name, modules)
+
+
+def _suggest(module, name, modules):
     """Lets a module, known as `name`, answer for what it does not have.
 
-    A module that finds names by itself keeps doing so first.
+    A module that finds names by itself keeps doing so first, and modules that it loads for it answer too.
     """
     own = vars(module).get("__getattr__")
     if getattr(own, "suggests", False):
@@ -13,9 +23,13 @@ def suggest(module, name):
     def missing(attribute):
         if own is not None:
             try:
-                return own(attribute)
+                found = own(attribute)
             except AttributeError:
                 pass
+            else:
+                if isinstance(found, ModuleType):
+                    answer(modules)
+                return found
         raise AttributeError(_sentence(module, name, attribute), name=attribute, obj=module)
 
     missing.suggests = True

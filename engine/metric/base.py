@@ -1,8 +1,5 @@
 """What all metrics share: totals over batches, names, and finding a metric by its name."""
 
-import difflib
-import json
-
 from engine.nd import NDArray
 
 _registry = {}
@@ -43,11 +40,15 @@ def by_name(metric, *args, **options):
     if isinstance(metric, dict):
         return by_name(**metric)
     if isinstance(metric, str) and metric[:1] in ("{", "["):
+        import json  # loaded by who has a configuration
+
         made = json.loads(metric)
         return by_name(made) if isinstance(made, dict) else by_name(made[0], **made[1])
     assert isinstance(metric, str), f"a metric is a name, a function or a list of them, not {metric!r}"
     kind = _registry.get(metric.lower())
     if kind is None:
+        import difflib  # loaded at a mistake
+
         near = difflib.get_close_matches(metric.lower(), _registry, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(sorted(_registry))}"
         raise AssertionError(f"{metric} is not registered as a metric; {hint}")

@@ -62,7 +62,7 @@ from mxnet.base import MXNetError
 
 
 def test_installing_twice_changes_nothing(installed):
-    before = {name: sys.modules[name] for name in MODULES}
+    before = {name: importlib.import_module(name) for name in MODULES}
     lookups = engine.nd.__getattr__
     engine.install_as_mxnet()
     assert {name: sys.modules[name] for name in MODULES} == before
@@ -109,6 +109,28 @@ def test_arrays_start_without_the_rest():
     assert in_a_process(code) == "[]\n"
 
 
+def test_operations_of_layers_are_known_and_loaded_when_asked_for():
+    code = (
+        "import engine, sys\nfrom engine.ops.op import registry\nearly = dict(registry)\n"
+        "print('engine.ops.rnn' in sys.modules, 'RNN' in dir(engine.nd), engine.nd.Convolution.__name__)\n"
+        "codes = [(row.name, vjp.__code__) for row in early.values() for vjp in row.vjps if vjp]\n"
+        "print([name for name, code in codes if {*code.co_names} & (registry.keys() - early.keys())])"
+    )
+    assert in_a_process(code) == "False True Convolution\n[]\n"
+
+
+def test_installing_loads_what_is_imported_and_no_more():
+    code = (
+        "import engine, sys\nengine.install_as_mxnet()\nfrom mxnet import nd\nimport mxnet.lr_scheduler\n"
+        "print([name for name in ('gluon', 'metric', 'lr_scheduler') if f'engine.{name}' in sys.modules])\n"
+        "print(nd.__spec__.name, mxnet.lr_scheduler is engine.lr_scheduler)\n"
+        "try: mxnet.metric.Acuracy\nexcept AttributeError as error: print(error)"
+    )
+    assert in_a_process(code) == (
+        "['lr_scheduler']\nengine.nd True\nmxnet.metric has no 'Acuracy'; did you mean 'Accuracy'?\n"
+    )
+
+
 def test_installing_loads_neither_ipython_nor_matplotlib():
     code = (
         "import engine, sys; engine.install_as_mxnet(); import d2lzh; "
@@ -122,7 +144,7 @@ def test_ipython_has_the_books_way_of_setting_formats(first):
     code = (
         f"{first}\nimport engine, sys\nengine.install_as_mxnet()\nfinders = len(sys.meta_path)\n"
         "from IPython import display\ndisplay.set_matplotlib_formats('svg')\n"
-        "print(display.Image.__name__, any('compat' in type(f).__module__ for f in sys.meta_path))"
+        "print(display.Image.__name__, any('display' in type(f).__module__ for f in sys.meta_path))"
     )
     assert in_a_process(code) == "Image False\n"
 

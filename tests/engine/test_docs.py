@@ -166,6 +166,25 @@ def test_public_names_say_where_they_live():
     assert nd.random.normal.__module__ == "engine.nd.random"
 
 
+def test_the_sections_of_a_functions_help_come_in_one_order():
+    titles = ["Parameters", "Returns", "Raises", "Shapes", "Examples", "Differs from NumPy", "See also"]
+    for name in nd.__all__:
+        doc = getattr(nd, name).__doc__ or ""
+        found = [title for title in re.findall(r"^(\w.*)\n---", doc, re.MULTILINE) if title in titles]
+        assert found == sorted(found, key=titles.index), name
+
+
+def test_a_functions_signature_is_the_rows_with_out():
+    assert str(inspect.signature(nd.clip)) == "(data, a_min, a_max, *, out=None)"
+    assert str(inspect.signature(nd.ones(1).clip)) == "(a_min, a_max, *, out=None)"
+
+
+def test_the_source_of_a_function_is_its_row():
+    source = inspect.getsource(nd.clip)
+    assert source.startswith("@op(")
+    assert "def clip(xp, data" in source
+
+
 def test_names_that_are_not_there_are_refused():
     with pytest.raises(AttributeError):
         nd.no_such_thing  # noqa: B018

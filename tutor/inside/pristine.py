@@ -7,6 +7,7 @@ itself and every later step work with. What was added stays; what was there is t
 from __future__ import annotations
 
 import builtins
+import importlib
 import random
 import sys
 import types
@@ -15,8 +16,11 @@ from typing import Any
 import numpy as np
 
 import engine
+from engine.compat import MODULES
 
-engine.install_as_mxnet()  # what is loaded by now, with its answers to missing names, is what can be put back
+engine.install_as_mxnet()
+for _name in MODULES:  # what is loaded by now, with its answers to missing names, is what can be put back
+    importlib.import_module(_name)
 
 # The shell exchanges these as it runs.
 _LEFT_ALONE = frozenset({"input", "open", "display", "get_ipython"})
