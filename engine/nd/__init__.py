@@ -17,9 +17,6 @@ from importlib import import_module as _import_module
 
 from engine.nd.create import *  # noqa: F403
 from engine.nd.create import __all__ as _created
-from engine.nd.exchange import *  # noqa: F403
-from engine.nd.exchange import __all__ as _exchanged
-from engine.nd.files import load, load_frombuffer, save  # noqa: F401
 from engine.ndarray import NDArray  # noqa: F401
 from engine.ops.dispatch import functions as _functions
 
@@ -34,25 +31,34 @@ _OF_LAYERS = (
     "convolution", "correlation", "ctc", "losses", "normalize", "pooling", "recurrent", "rnn", "sequence",
     "special",
 )  # fmt: skip
+_OTHERS = ("exchange", "files")
 
 
-def _know(modules):
+def _know(functions):
+    """Takes in functions by their names, but for names that are known already."""
+    known = globals()
+    known.update({name: function for name, function in functions.items() if name not in known})
+
+
+def _know_operations(modules):
     """Takes in the functions of modules of operations, which have no names of their own here."""
     for module in modules:
         _import_module(f"engine.ops.{module}")
-    known = globals()
-    known.update({name: function for name, function in _functions.items() if name not in known})
+    _know(_functions)
 
 
-_know(_OF_ARRAYS)
+_know_operations(_OF_ARRAYS)
 
 
 def _know_all():
-    """Takes in the functions of layers too; with them `__all__` is known, which it returns."""
-    _know(_OF_LAYERS)
-    others = ("NDArray", "contrib", "load", "load_frombuffer", "random", "save", *_created, *_exchanged)
-    names = sorted({*others, *(name for name in _functions if not name.startswith("_"))})
-    return globals().setdefault("__all__", names)
+    """Takes in the rest; with it `__all__` is known, which it returns."""
+    _know_operations(_OF_LAYERS)
+    names = {"NDArray", "contrib", "random", *_created, *(name for name in _functions if name[0] != "_")}
+    for module in _OTHERS:
+        found = _import_module(f"engine.nd.{module}")
+        _know({name: getattr(found, name) for name in found.__all__})
+        names.update(found.__all__)
+    return globals().setdefault("__all__", sorted(names))
 
 
 def __getattr__(name):

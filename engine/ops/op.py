@@ -81,10 +81,11 @@ class Op:
         self.views = views
         self.factors = factors
         self.function = None  # the public function, which `dispatch` makes
-        self.names, defaults = parameters(forward)
-        arrays = self.names[: inputs or 0]
-        self.defaults = {name: value for name, value in defaults.items() if name not in arrays}
-        self.may_lack = {name for name in arrays if defaults.get(name, 0) is None}
+        self.names, self.defaults = parameters(forward)
+        self.may_lack = set()
+        for array in self.names[: inputs or 0] if self.defaults else ():
+            if self.defaults.pop(array, 0) is None:
+                self.may_lack.add(array)
         self.takes_arguments = inputs is None or len(self.names) > inputs
         self.each = None if inputs is None else (*vjps, *[None] * (inputs - len(vjps)))
         registry[name] = self
@@ -109,7 +110,10 @@ def parameters(forward):
     """
     code = forward.__code__
     names = code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]
-    values = forward.__defaults__ or ()
+    values = forward.__defaults__
+    if not (values or forward.__kwdefaults__):
+        return names, {}
+    values = values or ()
     with_default = code.co_varnames[code.co_argcount - len(values) : code.co_argcount]
     return names, {**dict(zip(with_default, values, strict=True)), **(forward.__kwdefaults__ or {})}
 
