@@ -120,7 +120,7 @@ def check_second(function, arrays, directions, weights):
 
 
 def test_every_row_with_a_gradient_has_an_example_that_calls_it():
-    assert [name for name in ROWS if name not in CALLS] == [
+    assert {name for name in ROWS if name not in CALLS} == {
         "copy",
         "getitem",
         "dropout",
@@ -129,7 +129,7 @@ def test_every_row_with_a_gradient_has_an_example_that_calls_it():
         "rnn_relu",
         "lstm",
         "gru",
-    ]
+    }
 
 
 @pytest.mark.parametrize("name", [name for name in ROWS if name in CALLS and name != "cast"])
