@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -169,6 +170,13 @@ def test_no_startup_file_of_the_users_runs(tmp_path, monkeypatch, own_room):
     assert value(own_room, "'x' in globals()") == "False"
 
 
+@pytest.fixture
+def short_folder():
+    """A folder whose path is short enough for sockets, which `tmp_path` is not."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield folder
+
+
 ORPHAN = """
 import asyncio, os
 from tutor.events import Value
@@ -185,7 +193,8 @@ asyncio.run(main())
 """
 
 
-def test_no_kernel_outlives_its_front_end_and_the_next_start_tidies_up():
+def test_no_kernel_outlives_its_front_end_and_the_next_start_tidies_up(monkeypatch, short_folder):
+    monkeypatch.setenv("XDG_RUNTIME_DIR", short_folder)  # where no other test starts a kernel, and tidies up
     done = subprocess.run([sys.executable, "-c", ORPHAN], capture_output=True, text=True, timeout=60)
     pid, file = done.stdout.split()
     folder = Path(file.strip("'")).parent
