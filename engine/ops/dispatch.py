@@ -202,12 +202,11 @@ def make_binary(row, direct):
     forward = row.forward
 
     def call(lhs, rhs, out=None):
-        left = right = None
         if type(lhs) is NDArray:
-            context, a, left = lhs._context, lhs._raw, lhs._node
+            context, a = lhs._context, lhs._raw
             dtype = a.dtype
             if type(rhs) is NDArray:
-                b, right = rhs._raw, rhs._node
+                b = rhs._raw
                 if b.dtype is not dtype and b.dtype != dtype:
                     raise explain.mixed_dtypes(row, (lhs, rhs))
                 if rhs._context is not context:
@@ -215,7 +214,7 @@ def make_binary(row, direct):
             else:
                 b = number(rhs, dtype, context.xp)
         elif type(rhs) is NDArray:
-            context, b, right = rhs._context, rhs._raw, rhs._node
+            context, b = rhs._context, rhs._raw
             dtype = b.dtype
             a = number(lhs, dtype, context.xp)
         else:
@@ -231,8 +230,11 @@ def make_binary(row, direct):
             output._raw, output._context, output._node = raw, context, None
         else:
             output = write_out(row, raw, out)
-        if recorders and (left or right) and get_ident() in recorders:
-            record(row, (left, right), (a, b), output, _numbers(lhs, rhs))
+        if recorders and get_ident() in recorders:
+            left = lhs._node if type(lhs) is NDArray else None
+            right = rhs._node if type(rhs) is NDArray else None
+            if left or right:
+                record(row, (left, right), (a, b), output, _numbers(lhs, rhs))
         if hooks.on_op is not None:
             arrays = tuple([operand for operand in (lhs, rhs) if type(operand) is NDArray])
             hooks.on_op(row.name, arrays, _numbers(lhs, rhs), output)
