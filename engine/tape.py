@@ -249,7 +249,10 @@ def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
                 if vjp is None:
                     passed = F.zeros_like(value)
                 else:
-                    passed = vjp(F, gradient, output, *values, **arguments)
+                    if arguments or len(values) != 2:
+                        passed = vjp(F, gradient, output, *values, **arguments)
+                    else:
+                        passed = vjp(F, gradient, output, values[0], values[1])  # a quicker call
                     if passed.shape != value.shape:
                         passed = sum_to(F, passed, value.shape)
                 if passes is not None:

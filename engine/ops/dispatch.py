@@ -4,6 +4,7 @@ Every call goes one way: take the raw arrays, compute, wrap; then, only if the t
 then, only if somebody watches, tell.
 """
 
+import operator
 from threading import get_ident
 from types import BuiltinFunctionType
 
@@ -194,12 +195,16 @@ def binary(name, forward, *vjps, rules=(), operator=None, aliases=(), summary, e
     return call
 
 
+#: Functions whose result has the operands' dtype.
+_CLOSED = {operator.add, operator.sub, operator.mul}
+
+
 def make_binary(row, direct):
     """The function behind an operator: `lhs` and `rhs`, arrays or numbers, at least one array.
 
     `direct` computes the row without `xp`, if it can be.
     """
-    forward = row.forward
+    forward, closed = row.forward, direct in _CLOSED
 
     def call(lhs, rhs, out=None):
         if type(lhs) is NDArray:
@@ -223,7 +228,7 @@ def make_binary(row, direct):
             raw = direct(a, b) if direct else forward(context.xp, a, b)
         except ValueError as problem:
             raw = _on_its_gpu(row, context, (lhs, rhs), (a, b), problem)
-        if raw.dtype is not dtype:
+        if not closed and raw.dtype is not dtype:
             raw = raw.astype(dtype)
         if out is None:
             output = new(NDArray)  # takes two thirds of the time of a call of the class
