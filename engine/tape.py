@@ -174,8 +174,8 @@ def record(row, inputs, values, output, arguments):
     if not on_tape:
         return
     node = Node()  # an `__init__` would take three times as long
-    node.id, node.row, node.inputs, node.values = next_id(), row, inputs, values
-    node.arguments, node.arrived = arguments, None
+    node.id, node.row, node.arrived = next_id(), row, None
+    node.inputs, node.values, node.arguments = inputs, values, arguments
     if type(output) is list:
         node.value = [part._raw for part in output]
         for index, part in enumerate(output):
