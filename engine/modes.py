@@ -4,8 +4,8 @@ import threading
 from threading import get_ident
 
 #: The numbers of the threads in which the tape runs, of those in which layers behave as in training, and of
-#: all that have had a flag. While nobody records, an operation asks just whether a set is empty; to set a flag
-#: takes less than with a `threading.local`.
+#: all that have had a flag. While nobody records, an operation asks just whether a set is empty, and to set a
+#: flag takes less than with a `threading.local`.
 recorders, learners, known = set(), set(), set()
 
 
