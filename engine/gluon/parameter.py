@@ -351,3 +351,11 @@ def _known(shape):
 def _completes(shape, given):
     """Whether the given shape is the known one with its unknown sizes filled in."""
     return len(shape) == len(given) and all(a == b or a <= 0 for a, b in zip(shape, given, strict=True))
+
+
+def __getattr__(name):
+    if name == "ParameterDict":  # which is made of parameters, so its module cannot be loaded before this one
+        from engine.gluon.parameter_dict import ParameterDict
+
+        return ParameterDict
+    raise AttributeError(name)

@@ -45,6 +45,26 @@ def test_every_module_is_imported_by_its_name(installed, name):
         assert getattr(importlib.import_module(parent), last) is module
 
 
+def test_classes_are_found_where_mxnet_has_them(installed):
+    code = """
+from mxnet.gluon.data.dataloader import DataLoader, default_batchify_fn
+from mxnet.gluon.data.dataset import ArrayDataset, Dataset, SimpleDataset
+from mxnet.gluon.data.sampler import BatchSampler, RandomSampler, Sampler, SequentialSampler
+from mxnet.gluon.nn.activations import ELU, LeakyReLU, PReLU, SELU, Swish
+from mxnet.gluon.nn.basic_layers import BatchNorm, Dense, Dropout, Embedding, HybridSequential, Sequential
+from mxnet.gluon.nn.conv_layers import AvgPool2D, Conv2D, Conv2DTranspose, GlobalAvgPool2D, MaxPool2D
+from mxnet.gluon.parameter import Constant, DeferredInitializationError, Parameter, ParameterDict
+from mxnet.gluon.rnn.rnn_cell import GRUCell, LSTMCell, RNNCell, SequentialRNNCell
+from mxnet.gluon.rnn.rnn_layer import GRU, LSTM, RNN
+"""
+    names = {}
+    exec(code, names)
+    assert names["ParameterDict"] is engine.gluon.ParameterDict
+    assert names["Dense"] is engine.gluon.nn.Dense
+    with pytest.raises(ImportError, match="Parametr"):
+        exec("from mxnet.gluon.parameter import Parametr", names)
+
+
 def test_the_books_imports(installed):
     code = """
 import d2lzh as d2l, mxnet as mx
