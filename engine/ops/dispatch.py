@@ -266,10 +266,10 @@ def of_numbers(forward, lhs, rhs):
 
 def plain(value):
     """What stands beside an array, as a Python number; TypeError if it is none."""
+    if isinstance(value, numpy.generic):  # of which float64 is a float, too, and would not take on a dtype
+        return value.item()
     if isinstance(value, (int, float)):
         return value
-    if isinstance(value, numpy.generic):
-        return value.item()
     raise TypeError(
         f"an NDArray and a {type(value).__name__} do not mix; make it an NDArray with nd.array(…)"
     )
