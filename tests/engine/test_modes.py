@@ -2,6 +2,8 @@
 
 import threading
 
+import pytest
+
 from engine import autograd, modes
 
 
@@ -12,12 +14,44 @@ def run(work):
     return thread
 
 
-def test_a_thread_has_flags_of_its_own():
+def flags():
+    return autograd.is_recording(), autograd.is_training()
+
+
+def test_recording_and_training_are_two_flags():
+    seen = [flags()]
+    with autograd.record():
+        seen.append(flags())
+        with autograd.pause():
+            seen.append(flags())
+        with autograd.predict_mode():
+            seen.append(flags())
+    with autograd.train_mode():
+        seen.append(flags())
+    with autograd.record(train_mode=False):
+        seen.append(flags())
+    assert seen == [(False, False), (True, True), (False, False), (True, False), (False, True), (True, False)]
+    assert flags() == (False, False)
+
+
+def test_flags_are_put_back_after_an_error():
+    with pytest.raises(ZeroDivisionError), autograd.record():
+        raise ZeroDivisionError
+    assert flags() == (False, False)
+
+
+def test_flags_belong_to_a_thread():
     seen = []
     with autograd.record():
-        run(lambda: seen.append((autograd.is_recording(), autograd.is_training())))
-        assert (autograd.is_recording(), autograd.is_training()) == (True, True)
+        run(lambda: seen.append(flags()))
     assert seen == [(False, False)]
+
+
+def test_flags_can_be_set():
+    assert autograd.set_recording(True) is False
+    assert autograd.set_recording(False) is True
+    assert autograd.set_training(True) is False
+    assert autograd.set_training(False) is True
 
 
 def test_a_thread_that_ends_while_it_records_leaves_no_flag_to_a_later_one():
@@ -28,16 +62,3 @@ def test_a_thread_that_ends_while_it_records_leaves_no_flag_to_a_later_one():
     thread = run(record)
     for numbers in (modes.recorders, modes.learners, modes.known):
         assert thread.ident not in numbers
-
-
-def test_scopes_in_each_other_put_back_what_was_set_outside_even_after_an_error():
-    flags = []
-    try:
-        with autograd.record():
-            with autograd.pause(), autograd.train_mode():
-                flags.append((autograd.is_recording(), autograd.is_training()))
-            flags.append((autograd.is_recording(), autograd.is_training()))
-            raise ValueError
-    except ValueError:
-        flags.append((autograd.is_recording(), autograd.is_training()))
-    assert flags == [(False, True), (True, True), (False, False)]

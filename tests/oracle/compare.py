@@ -48,7 +48,7 @@ def load():
 
 if __name__ == "__main__":
     count = 0
-    for call, here, there in differences(load(), evaluate.library("engine")):
+    for call, here, there in differences(load(), evaluate.loaded("engine")):
         count += 1
         print(f"{call}\n    here  {json.dumps(here)[:300]}\n    MXNet {json.dumps(there)[:300]}")
     print(count, "differ")

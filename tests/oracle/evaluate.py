@@ -19,7 +19,7 @@ import numpy as np
 import passes
 
 
-def library(name):
+def loaded(name):
     """The namespace of the expressions: `nd`, `autograd`, `mx`, `np`, and the functions of `passes.py`."""
     if name == "engine":
         import engine
@@ -118,7 +118,7 @@ def parts(output, names):
 def main(side, calls, results, start="0"):
     """Evaluates the lines of a file from one on."""
     warnings.simplefilter("ignore")
-    names = library(side)
+    names = loaded(side)
     lines = Path(calls).read_text(encoding="utf-8").splitlines()
     with open(results, "a", encoding="utf-8") as out:
         for line in lines[int(start) :]:

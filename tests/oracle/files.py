@@ -83,7 +83,7 @@ def bits(array):
 
 
 def main(side, action, folder=""):
-    mx = evaluate.library(side)["mx"]
+    mx = evaluate.loaded(side)["mx"]
     if action == "write":
         write(mx, folder)
     elif action == "read":

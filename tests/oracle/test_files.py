@@ -28,7 +28,7 @@ def files(monkeypatch):
 @pytest.fixture
 def engine(files):
     """The engine, by MXNet's name."""
-    return files.evaluate.library("engine")["mx"]
+    return files.evaluate.loaded("engine")["mx"]
 
 
 def mxnet(action, folder):

@@ -21,7 +21,7 @@ def test_the_engine_gives_what_mxnet_gave_but_for_what_is_explained(oracle, devi
     """On a GPU too, but for the name of the device and one call that adds arrays of two CPUs."""
     name = str(device())
     golden = oracle["compare"].load()
-    names = oracle["evaluate"].library("engine")
+    names = oracle["evaluate"].loaded("engine")
     patterns, used, unexplained = oracle["explained"].EXPLAINED, set(), []
     for line, found, expected in oracle["compare"].differences(golden, names):
         if name != "cpu(0)" and ("mx.cpu(1)" in line or f"{expected}".replace("cpu(0)", name) == f"{found}"):
