@@ -196,11 +196,8 @@ def backward(heads, head_grads=None, retain_graph=False, train_mode=True):
     """
     heads = listed(heads)
     gradients = _start(heads, head_grads)
-    recording, training = modes.switch(False, train_mode)
-    try:
+    with modes.Scope(False, train_mode):
         tape.backward(heads, gradients, _raw_ops(heads), retain_graph)
-    finally:
-        modes.switch(recording, training)
 
 
 def grad(heads, variables, head_grads=None, retain_graph=None, create_graph=False, train_mode=True):
@@ -257,9 +254,10 @@ def grad(heads, variables, head_grads=None, retain_graph=None, create_graph=Fals
         F, wrap = _raw_ops(heads), None
     with modes.Scope(create_graph, train_mode):
         _, reached = tape.propagate(nodes, gradients, F, wrap, useful)
-        results = [_result(variable, variable._node.arrived, create_graph) for variable in variables]
-        for node in reached:
-            node.arrived = None
+        try:
+            results = [_result(variable, variable._node.arrived, create_graph) for variable in variables]
+        finally:
+            tape.forget_gradients(reached)
     if not (create_graph if retain_graph is None else retain_graph):
         tape.clear(order)
     return results

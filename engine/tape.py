@@ -251,8 +251,8 @@ def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
                 else:
                     if arguments or len(values) != 2:
                         passed = vjp(F, gradient, output, *values, **arguments)
-                    else:
-                        passed = vjp(F, gradient, output, values[0], values[1])  # a quicker call
+                    else:  # a call that builds no tuple and no dict
+                        passed = vjp(F, gradient, output, values[0], values[1])
                     if passed.shape != value.shape:
                         passed = sum_to(F, passed, value.shape)
                 if passes is not None:
@@ -268,8 +268,7 @@ def propagate(heads, gradients, F, wrap=None, useful=None, visitor=None):
             for variable in sorted(variables, key=_by_id, reverse=True):
                 visitor(variable, variable.arrived, ())
     except BaseException:
-        for node in waiting + variables:
-            node.arrived = None
+        forget_gradients(waiting + variables)
         raise
     return visited, variables
 
@@ -358,10 +357,15 @@ def backward(heads, gradients, F, retain_graph):
                 follow(variable.arrived)
                 variable.receive()
     finally:
-        for variable in variables:
-            variable.arrived = None
+        forget_gradients(variables)
     if not retain_graph:
         clear(visited)
+
+
+def forget_gradients(nodes):
+    """Takes from nodes what has arrived there: a later pass would add to it."""
+    for node in nodes:
+        node.arrived = None
 
 
 def clear(nodes):

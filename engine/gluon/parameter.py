@@ -358,4 +358,4 @@ def __getattr__(name):
         from engine.gluon.parameter_dict import ParameterDict
 
         return ParameterDict
-    raise AttributeError(name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,14 +1,13 @@
 """Writing into an array: `x[key] = value`."""
 
 import math
-from threading import get_ident
 
 import numpy
 
 from engine import backend, hooks
 from engine.base import MXNetError, error
 from engine.indexing import is_everything, raw_key
-from engine.modes import recorders
+from engine.modes import is_recording
 from engine.ndarray import NDArray
 from engine.ops import explain
 from engine.ops.dispatch import NO_INPLACE, refuse_write_to_tape
@@ -17,7 +16,7 @@ from engine.tape import live
 
 def _write(self, key, value):
     """`x[key] = value`: in place; the value is cast to the array's dtype and broadcast."""
-    if recorders and get_ident() in recorders and _write_while_recording(self, key, value):
+    if is_recording() and _write_while_recording(self, key, value):
         return
     if (
         type(value) is NDArray

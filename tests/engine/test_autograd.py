@@ -2,19 +2,10 @@
 
 import numpy as np
 import pytest
+from little import values, variable
 
 import engine
 from engine import MXNetError, autograd, nd
-
-
-def variable(values=(1, 2, 3), grad_req="write"):
-    x = nd.array(list(values))
-    x.attach_grad(grad_req)
-    return x
-
-
-def values(x):
-    return x.asnumpy().tolist()
 
 
 def test_the_first_gradient_of_the_book():

@@ -4,16 +4,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from little import values
 
 from engine import MXNetError, nd
 
 
 def matrix():
     return nd.arange(12).reshape((3, 4))
-
-
-def values(x):
-    return x.asnumpy().tolist()
 
 
 @pytest.mark.parametrize(

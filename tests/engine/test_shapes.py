@@ -5,15 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes
+from little import values
 
 import engine
 from engine import MXNetError, nd
 
 M = nd.arange(12).reshape((3, 4))
-
-
-def values(x):
-    return x.asnumpy().tolist()
 
 
 @pytest.mark.parametrize(

@@ -4,20 +4,11 @@ import gc
 import weakref
 
 import pytest
+from little import values, variable
 
 import engine
 from engine import MXNetError, autograd, nd
 from engine.tape import Node
-
-
-def variable(values=(1, 2, 3), grad_req="write"):
-    x = nd.array(list(values))
-    x.attach_grad(grad_req)
-    return x
-
-
-def values(x):
-    return x.asnumpy().tolist()
 
 
 def test_the_gradient_is_one_array_that_is_written():
